@@ -53,8 +53,10 @@ const vml_rule vml_rules_address_drive[] = {
 		       "device on its controller. A disk without an address gets the one that its "
 		       "target name implies: sdb is unit 1 of controller 0. libvirt rejects the "
 		       "domain if two devices have one address.",
-		.remedy = "Give each device its own unit. The <address> of a disk can be removed "
-			  "if no other device has the address that the disk's target name implies.",
+		.remedy = "Give each device its own unit. The <address> of a disk can be "
+			  "removed if no other device has the address that the disk's "
+			  "target name implies. The guest finds that device at another "
+			  "address.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

@@ -58,9 +58,9 @@ const vml_rule vml_rules_address_host[] = {
 	{
 		.id = "address-host",
 		.summary = "PCI address of the host that cannot exist",
-		.why = "A PCI bus has 32 slots with 8 functions each, and a PCI domain has 256 "
-		       "buses. libvirt rejects addresses of host devices out of this range, "
-		       "whether or not they exist.",
+		.why = "A PCI bus has 32 slots with 8 functions each, and a PCI domain has "
+		       "256 buses. libvirt rejects addresses of host devices that are out "
+		       "of this range.",
 		.remedy = "Use the address that \"lspci -D\" prints on the host: domain, bus, slot "
 			  "and function in hexadecimal, with 0x.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",

@@ -136,10 +136,11 @@ const vml_rule vml_rules_address_unit[] = {
 		.id = "address-unit",
 		.summary = "drive or memory slot that the controller does not have",
 		.why = "A drive address names controller, bus, target and unit; for most "
-		       "controllers, some of them must be 0. libvirt rejects the domain if the "
-		       "controller lacks the drive or the memory slot.",
-		.remedy = "Sets the number to 0, the only valid one. If another drive has this "
-			  "address, change one of the units.",
+		       "controllers, some of them must be 0. libvirt rejects a drive "
+		       "address or a memory slot that does not exist.",
+		.remedy = "Sets the bus or target of a drive address to 0, the only valid "
+			  "one: the guest finds the disk there. If another drive has this "
+			  "address, change one of the units. For memory, use a free slot.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-disk",
 		.severity = VML_ERROR,

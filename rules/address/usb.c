@@ -74,10 +74,11 @@ const vml_rule vml_rules_address_usb[] = {
 		       "when a domain is defined, and rejects the domain if the controller, the "
 		       "hub or the port does not exist, if two devices use one port, or if the "
 		       "guest has no USB at all.",
-		.remedy =
-			"Removes the address: libvirt connects the device to a free port, and adds "
-			"a hub if no port is free. Alternative: set an existing bus and a free "
-			"port.",
+		.remedy = "Removes the address: libvirt connects the device to a free port, "
+			  "and adds a hub if no port is free. Alternative: set an existing "
+			  "bus and a free port. Without USB: remove the device, or set "
+			  "model='qemu-xhci' in the USB controller. The guest finds the "
+			  "device at another port.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

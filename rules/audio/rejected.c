@@ -131,8 +131,8 @@ const vml_rule vml_rules_audio_rejected[] = {
 		       "and rejects the whole domain if one is invalid. This often happens if "
 		       "SPICE is replaced by VNC by hand: the audio of SPICE remains.",
 		.remedy = "Each finding states how to correct the audio backend. The fix "
-			  "changes only what libvirt rejects; with the type none the "
-			  "guest has no sound.",
+			  "changes only what libvirt rejects; with type='none' the guest "
+			  "has no sound.",
 		.url = "https://libvirt.org/formatdomain.html#audio-backends",
 		.aliases = "xml-define-display",
 		.severity = VML_ERROR,

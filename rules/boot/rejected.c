@@ -127,8 +127,9 @@ const vml_rule vml_rules_boot_rejected[] = {
 		       "kinds of devices, or <boot order='...'/> in the devices themselves. "
 		       "libvirt rejects the whole domain if it uses both ways, or if two devices "
 		       "have the same order.",
-		.remedy = "Each finding states how to correct the setting. The fix "
-			  "removes or changes only what libvirt rejects.",
+		.remedy = "Each finding states how to correct the setting. If both ways are "
+			  "used, the fix keeps the order in the devices and removes <boot> "
+			  "from <os>. Otherwise it only removes what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -71,16 +71,16 @@ static const char *tick_change(bool rtc, bool pit)
 static void advise(vml_context *ctx, vml_finding *finding, bool has_hpet)
 {
 	static const char more[] =
-		"Alternative: with the timer hypervclock and the Hyper-V enlightenments synic and "
-		"stimer, Windows does not use the emulated timers.";
+		"Alternative: set the timer hypervclock and the Hyper-V enlightenments "
+		"synic and stimer; Windows then ignores the emulated timers.";
 	const char *change =
 		tick_change(!vml_attr_is(timer_of(ctx, "rtc"), "@tickpolicy", "catchup"),
 			!timer_of(ctx, "pit"));
 
 	if (has_hpet)
 		vml_remedy(finding,
-			"Turns the HPET off%s%s. Windows loses the HPET at its next cold start and "
-			"continues without a prompt. %s",
+			"Turns the HPET off%s%s. Windows loses the HPET at its next cold "
+			"start and needs no change. %s",
 			change ? ", and lets " : "", change ? change : "", more);
 	else
 		vml_remedy(finding, "Lets %s, from the next cold start on. %s", change, more);
@@ -165,11 +165,11 @@ const vml_rule vml_rules_clock_timers[] = {
 		       "host unless it catches up. virt-manager therefore sets hpet off, rtc "
 		       "catchup and pit delay for every guest. Linux is unaffected: it uses "
 		       "kvmclock.",
-		.remedy =
-			"Turns the HPET off and makes RTC and PIT handle lost ticks. Windows loses "
-			"the HPET at its next cold start and continues without a prompt. "
-			"Alternative: with the timer hypervclock and the Hyper-V enlightenments "
-			"synic and stimer, Windows does not use the emulated timers.",
+		.remedy = "Turns the HPET off and makes RTC and PIT handle lost ticks. "
+			  "Windows loses the HPET at its next cold start and needs no change. "
+			  "Alternative: set the timer hypervclock and the Hyper-V "
+			  "enlightenments synic and stimer; Windows then ignores the emulated "
+			  "timers.",
 		.url = "https://libvirt.org/formatdomain.html#time-keeping",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -44,13 +44,14 @@ const vml_rule vml_rules_console_agent_channel[] = {
 	{
 		.id = "console-agent-channel",
 		.summary = "guest agent's channel that libvirt cannot use",
-		.why = "libvirt talks to the QEMU guest agent through a virtio channel of type unix "
-		       "with the name org.qemu.guest_agent.0, and the agent opens the port of that "
-		       "name in the guest. With another name or type, libvirt reports that the agent "
-		       "is not configured: no consistent snapshots, no clean shutdown, no addresses.",
-		.remedy =
-			"Sets the name that libvirt and the agent use. The agent in the guest needs "
-			"no change; the guest sees the new port at its next start.",
+		.why = "libvirt talks to the QEMU guest agent through a virtio channel of "
+		       "type unix with the name org.qemu.guest_agent.0, and the agent opens "
+		       "the port of that name in the guest. With another name or type, "
+		       "libvirt cannot reach the agent: no consistent snapshots, no "
+		       "addresses, shutdown by ACPI only.",
+		.remedy = "Sets the name that libvirt and the agent use. The agent in the "
+			  "guest needs no change; the guest sees the new port at its next "
+			  "start. For a wrong type, set type='unix' and remove <source>.",
 		.url = "https://libvirt.org/formatdomain.html#channel",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -67,8 +67,8 @@ const vml_rule vml_rules_cpu_cache[] = {
 	{
 		.id = "cpu-cache-rejected",
 		.summary = "CPU cache or address size that libvirt rejects",
-		.why = "<cache> and <maxphysaddr> set what the guest sees of the CPU's caches and "
-		       "how many bits its addresses have: the host's, or emulated ones. libvirt "
+		.why = "<cache> sets the CPU caches that the guest sees, <maxphysaddr> the "
+		       "bits of its physical addresses: the host's or emulated. libvirt "
 		       "rejects the whole domain if they do not match the CPU mode or the "
 		       "architecture.",
 		.remedy = "Removes or changes the part that libvirt rejects.",

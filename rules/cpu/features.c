@@ -65,9 +65,9 @@ const vml_rule vml_rules_cpu_features[] = {
 		       "which costs programs with many system calls up to a third of their "
 		       "speed. All Intel processors since Westmere have PCID, but QEMU's models "
 		       "Westmere, SandyBridge and IvyBridge do not.",
-		.remedy = "Adds the feature. The guest sees another CPU at its next cold start: "
-			  "saved states and snapshots with memory become unusable. All hosts that "
-			  "the guest can migrate to need the feature.",
+		.remedy = "Adds the feature. The guest sees another CPU at its next cold "
+			  "start; saved states and memory snapshots keep the old one. All "
+			  "hosts that the guest can migrate to need the feature.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,
@@ -80,13 +80,13 @@ const vml_rule vml_rules_cpu_features[] = {
 	{
 		.id = "cpu-arch-capabilities",
 		.summary = "arch-capabilities on an AMD CPU with a Windows guest",
-		.why = "The MSR arch-capabilities exists on Intel processors only; KVM emulates "
-		       "it on AMD. Windows versions of 2025 read it and may stop with a blue "
-		       "screen. QEMU 10.1 no longer enables it on AMD by default. But libvirt "
-		       "before 12.5 may have added it to host-model CPUs: guests defined or "
-		       "migrated then keep it.",
-		.remedy = "Removes the feature. The guest sees another CPU at its next cold start: "
-			  "saved states and snapshots with memory become unusable.",
+		.why = "The MSR arch-capabilities exists on Intel processors only; KVM "
+		       "emulates it on AMD. Recent Windows, such as Server 2025, may crash "
+		       "when it reads it. QEMU 10.1 no longer enables it on AMD by default. "
+		       "But libvirt before 12.5 may have added it to host-model CPUs: "
+		       "migrated guests and copied live XML keep it.",
+		.remedy = "Removes the feature. The guest sees another CPU at its next cold "
+			  "start; saved states and memory snapshots keep the old one.",
 		.url = "https://libvirt.org/news.html",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

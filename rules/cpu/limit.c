@@ -48,9 +48,9 @@ static void limit(vml_context *ctx, xmlNode *vcpu)
 			vml_remedy(finding, "Set <vcpu> to at most %u.", most);
 		else if (facts->board == VML_BOARD_Q35)
 			vml_remedy(finding,
-				"Set <vcpu> to at most %u, or set the newest machine type of q35. With "
-				"another machine type, saved states and snapshots with memory can no "
-				"longer be used.",
+				"Set <vcpu> to at most %u, or set the newest machine type "
+				"of q35. The guest then sees another mainboard; saved "
+				"states and memory snapshots keep the old one.",
 				most);
 	} else if (facts->vcpus > MOST_WITHOUT_EIM && !vml_libvirt_is(ctx, VML_RELEASE(10, 10)) &&
 		!has_eim(ctx)) {
@@ -69,14 +69,13 @@ const vml_rule vml_rules_cpu_limit[] = {
 	{
 		.id = "cpu-count-limit",
 		.summary = "more vCPUs than the machine type supports",
-		.why = "i440fx supports 255 vCPUs. q35 supports 288 up to version "
-		       "8.0, 1024 in 8.1 and 8.2, and 4096 since 9.0. Interrupts for "
-		       "CPU numbers above 254 need an IOMMU with extended interrupt "
-		       "mode, which libvirt adds since 10.10, and for AMD's IOMMU "
-		       "since 12.2.",
-		.remedy = "Lower the number in <vcpu>, or change the machine type to the newest "
-			  "version of q35. The guest then sees a different mainboard: saved states "
-			  "and snapshots with memory can no longer be used.",
+		.why = "i440fx supports 255 vCPUs, q35 288 up to version 8.0, 1024 in 8.1 "
+		       "and 8.2, and 4096 since 9.0: libvirt rejects larger guests. More "
+		       "than 255 vCPUs also need an IOMMU with extended interrupt mode: "
+		       "libvirt adds one since 10.10 (AMD: 12.2).",
+		.remedy = "Lower the number in <vcpu>, or change the machine type to the "
+			  "newest version of q35. The guest then sees another mainboard; "
+			  "saved states and memory snapshots keep the old one.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

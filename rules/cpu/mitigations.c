@@ -73,9 +73,10 @@ static bool lists(const xmlNode *cpu, const char *flags)
 static void advise(vml_finding *finding, const char *flags)
 {
 	static const char change[] =
-		"Sets mode='host-model': the guest gets each flag that this host has. The "
-		"protection costs some speed, and saved states become unusable. For a guest that "
-		"migrates between different hosts, keep the model instead and add";
+		"Sets mode='host-model': at its next cold start, the guest gets each flag "
+		"that this host has; saved states and memory snapshots keep the old CPU. "
+		"The protection costs some speed. For a guest that migrates between "
+		"different hosts, keep the model instead and add";
 
 	if (strchr(flags, ' '))
 		vml_remedy(finding,
@@ -174,12 +175,12 @@ const vml_rule vml_rules_cpu_mitigations[] = {
 		       "guest then uses software alone and reports \"Vulnerable\" in "
 		       "/sys/devices/system/cpu/vulnerabilities. Its programs may read each "
 		       "other's memory, although the host is protected.",
-		.remedy =
-			"Sets mode='host-model': the guest gets each flag that this host has. The "
-			"protection costs some speed, and saved states become unusable. For a "
-			"guest that migrates between different hosts, keep the model instead and "
-			"add <feature policy='require' name='FLAG'/> for each missing flag that "
-			"all hosts have.",
+		.remedy = "Sets mode='host-model': at its next cold start, the guest gets "
+			  "each flag that this host has; saved states and memory snapshots "
+			  "keep the old CPU. The protection costs some speed. For a guest "
+			  "that migrates between different hosts, keep the model instead and "
+			  "add <feature policy='require' name='FLAG'/> for each missing flag "
+			  "that all hosts have.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

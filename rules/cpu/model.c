@@ -154,13 +154,15 @@ static void baseline(vml_context *ctx, xmlNode *domain)
 	}
 	if (tcg)
 		vml_remedy(finding,
-			"Sets mode='maximum': the guest gets all instructions that QEMU emulates. "
-			"Saved states and snapshots with memory become unusable.");
+			"Sets mode='maximum': from its next cold start on, the guest gets "
+			"all instructions that QEMU emulates; saved states and memory "
+			"snapshots keep the old CPU.");
 	else
 		vml_remedy(finding,
-			"Sets mode='host-model': the guest gets the instructions of this host. To migrate "
-			"between different hosts, set the model %s instead. Saved states and "
-			"snapshots with memory become unusable.",
+			"Sets mode='host-model': from its next cold start on, the guest "
+			"gets the instructions of this host; saved states and memory "
+			"snapshots keep the old CPU. To migrate between different hosts, "
+			"set the model %s instead.",
 			needed > 2 ? "Haswell-noTSX-IBRS (Intel) or EPYC-IBPB (AMD)" : "Nehalem");
 	vml_fix_cpu_mode(ctx, finding, tcg ? "maximum" : "host-model");
 }
@@ -176,11 +178,11 @@ const vml_rule vml_rules_cpu_model[] = {
 		       "libvirt writes qemu64 into every x86 domain without a CPU, so the model "
 		       "is rarely chosen on purpose.",
 		.remedy = "Sets mode='host-model': libvirt selects what this host's CPU "
-			  "supports, and the guest can migrate to hosts that support the same. "
-			  "The guest gets another CPU at its next cold start: saved states and "
-			  "snapshots with memory become unusable, and Windows may have to be "
-			  "reactivated. In a cluster of different hosts, set the CPU model of the "
-			  "oldest host instead.",
+			  "supports, and the guest can migrate to hosts that support the "
+			  "same. The guest gets another CPU at its next cold start, and "
+			  "Windows may have to be reactivated; saved states and memory "
+			  "snapshots keep the old CPU. In a cluster of different hosts, set "
+			  "the CPU model of the oldest host instead.",
 		.url = "https://www.qemu.org/docs/master/system/qemu-cpu-models.html",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
@@ -200,10 +202,11 @@ const vml_rule vml_rules_cpu_model[] = {
 		       "them Windows stops at its logo. In Linux, glibc aborts (\"Fatal glibc "
 		       "error: CPU does not support x86-64-v2\") and the kernel panics. Nehalem "
 		       "is the oldest model with v2, Haswell the oldest with v3.",
-		.remedy = "Sets mode='host-model' (under software emulation mode='maximum'). To "
-			  "migrate between different hosts, name a model instead: Nehalem for "
-			  "v2, Haswell-noTSX-IBRS or EPYC-IBPB for v3. Saved states and "
-			  "snapshots with memory become unusable.",
+		.remedy = "Sets mode='host-model' (under software emulation "
+			  "mode='maximum'). The guest sees another CPU at its next cold "
+			  "start; saved states and memory snapshots keep the old one. To "
+			  "migrate between different hosts, name a model instead: Nehalem "
+			  "for v2, Haswell-noTSX-IBRS or EPYC-IBPB for v3.",
 		.url = "https://www.qemu.org/docs/master/system/i386/cpu.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

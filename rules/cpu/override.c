@@ -19,14 +19,15 @@ const vml_rule vml_rules_cpu_override[] = {
 	{
 		.id = "cpu-overridden",
 		.summary = "QEMU arguments set another CPU than <cpu>",
-		.why = "libvirt turns <cpu>, the Hyper-V enlightenments and kvmclock into one "
-		       "argument -cpu. QEMU uses only the last one, and a -cpu from "
-		       "<qemu:commandline> comes later: of the settings in <cpu> and <features> "
-		       "only the topology remains. The definition is misleading, and changes to "
-		       "it have no effect.",
-		.remedy = "If <cpu> can express the argument, move it there: the model, single "
-			  "flags as <feature>, the vendor as <vendor>. If it cannot, as for "
-			  "macOS, reduce <cpu> to its topology, so that the XML does not mislead.",
+		.why = "libvirt turns <cpu>, the Hyper-V enlightenments and kvmclock into "
+		       "one argument -cpu. QEMU uses only the last one, and a -cpu from "
+		       "<qemu:commandline> comes later: of these settings only the topology "
+		       "and the NUMA cells of <cpu> remain. The definition is misleading, "
+		       "and changes to it have no effect.",
+		.remedy = "If <cpu> can express the argument, move it there: the model, "
+			  "single flags as <feature>, the vendor as <vendor>. If it cannot, "
+			  "as for macOS, reduce <cpu> to its topology and NUMA cells, so "
+			  "that the XML does not mislead.",
 		.url = "https://libvirt.org/drvqemu.html#pass-through-of-arbitrary-qemu-commands",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

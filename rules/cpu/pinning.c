@@ -219,11 +219,12 @@ const vml_rule vml_rules_cpu_pinning[] = {
 	{
 		.id = "cpu-realtime-emulator",
 		.summary = "real-time vCPUs share host CPUs with QEMU's own threads",
-		.why = "A vCPU with the scheduler fifo or rr preempts every ordinary thread of "
-		       "the host and never yields to one. The QEMU thread that serves disks, "
-		       "network and console is an ordinary one: on such a host CPU it waits "
-		       "until the guest is idle, and so do kernel threads. If all vCPUs are "
-		       "busy, the guest hangs on its own I/O, and the host may hang with it.",
+		.why = "A vCPU with the scheduler fifo or rr preempts all ordinary threads "
+		       "of its host CPU and, while busy, leaves them 5% of the time at most "
+		       "(the kernel's default). The QEMU thread that serves disks, network "
+		       "and console is an ordinary one: on such a host CPU, it and kernel "
+		       "threads hardly run until the guest is idle. If all vCPUs are busy, "
+		       "the guest hangs on its own I/O, and the host may hang with it.",
 		.remedy = "Move QEMU's threads away: set <emulatorpin cpuset='...'/> to host "
 			  "CPUs that no vCPU is pinned to, and isolate the vCPUs' host CPUs with "
 			  "the kernel option isolcpus. For a desktop or a game pinning alone is "

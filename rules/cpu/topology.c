@@ -244,8 +244,9 @@ const vml_rule vml_rules_cpu_topology[] = {
 		       "for both, and current must not exceed the maximum; otherwise it rejects "
 		       "the domain. Invalid values are mostly template placeholders that were "
 		       "not filled in.",
-		.remedy = "Set <vcpu> to the number of virtual CPUs that the guest needs, such as "
-			  "<vcpu>4</vcpu>.",
+		.remedy = "Removes whitespace around the number, and changes nothing else. "
+			  "Otherwise set <vcpu> to the number that the guest needs, and "
+			  "current to at most that number.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

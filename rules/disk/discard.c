@@ -155,8 +155,11 @@ const vml_rule vml_rules_disk_discard[] = {
 		       "QEMU gives virtio disks the discard command from machine type 4.0 on: on "
 		       "older types fstrim fails in the guest, because the operation is not "
 		       "supported. Read-only disks never discard.",
-		.remedy = "Sets discard='unmap', so that space is freed where the guest writes "
-			  "zeroes. The guest does not notice.",
+		.remedy = "Sets discard='unmap', so that space is freed where the guest "
+			  "writes zeroes; on a read-only disk, removes the attribute. The "
+			  "guest does not notice. For an old machine type, set one of QEMU "
+			  "4.0 or later, which the guest sees as a new mainboard, or move "
+			  "the disk to a virtio-scsi controller.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -74,10 +74,10 @@ const vml_rule vml_rules_disk_rejected_lun[] = {
 	{
 		.id = "disk-rejected-lun",
 		.summary = "SCSI passthrough disk (device='lun') that libvirt rejects",
-		.why = "A disk with device='lun' passes the guest's SCSI commands to a device of "
-		       "the host. QEMU emulates images, serial numbers and encryption for other "
-		       "disks only, and options of the passthrough exist for 'lun' only. libvirt "
-		       "rejects the domain if they are mixed.",
+		.why = "A disk with device='lun' passes the guest's SCSI commands to a "
+		       "device of the host. Images, serial numbers and encryption exist for "
+		       "other disks only, options of the passthrough for 'lun' only. "
+		       "libvirt rejects the domain if they are mixed.",
 		.remedy = "Each finding states how to correct the disk. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -151,9 +151,9 @@ const vml_rule vml_rules_disk_rejected_target[] = {
 	{
 		.id = "disk-rejected-target",
 		.summary = "target of a disk that libvirt rejects",
-		.why = "Each disk has a target name of its own, which begins with the letters of a bus. "
-		       "libvirt rejects the domain if a name is missing, invalid or used twice, or if the "
-		       "kind of disk has no tray.",
+		.why = "Each disk has a target name of its own, which begins with the "
+		       "letters of a bus. libvirt rejects the domain if a name is missing, "
+		       "invalid or used twice, or if tray is set on a hard disk.",
 		.remedy = "Each finding states how to correct the target. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",

@@ -224,10 +224,11 @@ const vml_rule vml_rules_disk_source[] = {
 		       "disk that writes to another one's backing file. libvirt defines such a "
 		       "domain without a warning; QEMU's locks protect image files, but not "
 		       "block devices.",
-		.remedy = "Give each disk an image or device of its own, or an overlay of its own "
-			  "(\"qemu-img create -f qcow2 -F FORMAT -b BASE NEW\"; not for a LUN). "
-			  "Alternative: add <readonly/> to the disk that only reads. For a cluster "
-			  "file system use raw and <shareable/> on both.",
+		.remedy = "Give each disk an image or device of its own, or an overlay of "
+			  "its own (\"qemu-img create -f qcow2 -F FORMAT -b BASE NEW\"; "
+			  "impossible with device='lun'). Alternative: if neither disk "
+			  "writes, add <readonly/> to both. For a cluster file system use "
+			  "raw and <shareable/> on both.",
 		.url = "https://libvirt.org/kbase/locking.html",
 		.severity = VML_ERROR,
 		.category = VML_RELIABILITY,

@@ -48,7 +48,9 @@ const vml_rule vml_rules_disk_type[] = {
 		       "regular file as one, and the guest does not start. A device with type='file' "
 		       "works, but libvirt reports a wrong size and treats it as local storage, which "
 		       "blocks migration.",
-		.remedy = "Set type='file' and rename the attribute dev of <source> to file.",
+		.remedy = "Set type='file' and rename the attribute dev of <source> to "
+			  "file, or for a device the reverse (type='block'). The guest does "
+			  "not notice.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -112,10 +112,10 @@ static const vml_refusal rows[] = {
 const vml_rule vml_rules_domain_rejected[] = {
 	{
 		.id = "domain-rejected",
-		.summary = "name, map or tuning of the domain that libvirt rejects",
-		.why = "libvirt checks the parts of a domain that are not devices when it is "
-		       "defined: title and name, the maps of users in containers, resources, "
-		       "events. It rejects the whole domain if one is invalid.",
+		.summary = "name, <idmap> or tuning of the domain that libvirt rejects",
+		.why = "libvirt checks the parts of a domain that are not devices when it "
+		       "is defined: title and name, <idmap>, resources, events. It rejects "
+		       "the whole domain if one is invalid.",
 		.remedy = "Each finding states how to correct the element. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",

@@ -130,10 +130,9 @@ const vml_rule vml_rules_features_arch[] = {
 	{
 		.id = "features-other-arch",
 		.summary = "feature of another architecture or board",
-		.why = "Many features belong to one architecture or board: libvirt "
-		       "rejects the whole domain if the guest has another one. This "
-		       "often happens when a document is adapted from one "
-		       "architecture to another.",
+		.why = "Many features exist on one architecture or board only: elsewhere "
+		       "libvirt rejects the whole domain. This often happens when a "
+		       "document is adapted from one architecture to another.",
 		.remedy = "Removes the feature, which the guest cannot have.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_ERROR,

@@ -129,11 +129,12 @@ static const char *list_blocked(vml_context *ctx)
 static void advise(vml_context *ctx, vml_finding *finding, const char *what, bool clock)
 {
 	vml_remedy(finding,
-		"Enables %s%s%s. The set leaves out reenlightenment, reset, vendor_id, <direct> of "
-		"stimer and, on Intel, evmcs, which RHEL 10's guide also enables, and newer ones: "
-		"xmm_input and emsr_bitmap (libvirt 10.7), <direct> and <extended> of tlbflush "
-		"(11.0). mode='host-model' (11.9) enables all that the host has. Windows needs no "
-		"driver; saved states and snapshots with memory become unusable.",
+		"Enables %s%s%s. RHEL 10's guide also enables reenlightenment, reset, "
+		"vendor_id, <direct> of stimer and, on Intel, evmcs. Also left out: "
+		"xmm_input and emsr_bitmap (libvirt 10.7), <direct> and <extended> of "
+		"tlbflush (11.0). mode='host-model' (11.9) enables all that the host has. "
+		"Windows needs no driver and sees the set at its next cold start; saved "
+		"states and memory snapshots keep the old set.",
 		what, clock ? ", and the clock that stimer requires" : "", list_blocked(ctx));
 }
 
@@ -171,9 +172,10 @@ static void none(vml_context *ctx, xmlNode *domain)
 			vml_format(ctx, "<features>%s</features>", block));
 	if (n == BASIC)
 		vml_remedy(finding,
-			"Enables the enlightenments that this Windows supports: relaxed, vapic and "
-			"spinlocks. They need no driver; saved states and snapshots with memory become "
-			"unusable.");
+			"Enables the enlightenments that this Windows supports: relaxed, "
+			"vapic and spinlocks. Windows needs no driver and sees them at its "
+			"next cold start; saved states and memory snapshots keep the old "
+			"set.");
 	else
 		advise(ctx, finding, "the set that suits all hosts", !find_clock(ctx));
 	if (n == WANTED && !find_clock(ctx)) {
@@ -347,14 +349,13 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "None of them is on by default. Without relaxed Windows may stop with a "
 		       "blue screen on a busy host; without synic and stimer an idle guest uses "
 		       "several percent of a host CPU per vCPU.",
-		.remedy =
-			"Enables the set that suits all hosts, and the clock that stimer "
-			"requires. The set leaves out reenlightenment, reset, vendor_id, <direct> "
-			"of stimer and, on Intel, evmcs, which RHEL 10's guide also enables, and "
-			"newer ones: xmm_input and emsr_bitmap (libvirt 10.7), <direct> and "
-			"<extended> of tlbflush (11.0). mode='host-model' (11.9) enables all that "
-			"the host has. Windows needs no driver; saved states and snapshots with "
-			"memory become unusable.",
+		.remedy = "Enables the set that suits all hosts, and the clock that stimer "
+			  "requires. RHEL 10's guide also enables reenlightenment, reset, "
+			  "vendor_id, <direct> of stimer and, on Intel, evmcs. Also left out: "
+			  "xmm_input and emsr_bitmap (libvirt 10.7), <direct> and <extended> "
+			  "of tlbflush (11.0). mode='host-model' (11.9) enables all that the "
+			  "host has. Windows needs no driver and sees the set at its next "
+			  "cold start; saved states and memory snapshots keep the old set.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/10/html/"
 		       "configuring_and_managing_windows_virtual_machines/"
 		       "enabling-hyper-v-enlightenments",
@@ -397,10 +398,11 @@ const vml_rule vml_rules_features_hyperv[] = {
 		       "features thus depend on the host's versions: QEMU refuses to migrate it, "
 		       "and after an upgrade the guest sees another hypervisor. QEMU intends the "
 		       "mode for debugging and development.",
-		.remedy = "Set mode='custom' and add the usual set, such as <relaxed state='on'/>: "
-			  "relaxed, vapic, spinlocks (with retries='8191'), vpindex, runtime, "
-			  "synic, stimer (with the timer hypervclock in <clock>), frequencies, "
-			  "tlbflush and ipi.",
+		.remedy = "Set mode='custom' and add the usual set, each with state='on': "
+			  "relaxed, vapic, spinlocks (with retries='8191'), vpindex, "
+			  "runtime, synic, stimer (with the timer hypervclock in <clock>), "
+			  "frequencies, tlbflush and ipi. The guest loses the others at its "
+			  "next cold start.",
 		.url = "https://libvirt.org/formatdomain.html#hypervisor-features",
 		.severity = VML_INFO,
 		.category = VML_PORTABILITY,

@@ -101,10 +101,10 @@ const vml_rule vml_rules_fleet_hostdev[] = {
 	{
 		.id = "fleet-hostdev-conflict",
 		.summary = "two domains of one host are assigned the same device",
-		.why = "A PCI, USB or mediated device belongs to one guest at a time: libvirt "
-		       "refuses to start the second one (\"PCI device is in use by domain\"). "
-		       "After a restart of the host, the guest that starts first gets the "
-		       "device.",
+		.why = "A PCI, USB or mediated device belongs to one guest at a time: "
+		       "libvirt refuses to start the second one (\"PCI device ... is in use "
+		       "by driver QEMU, domain ...\"). After a restart of the host, the "
+		       "guest that starts first gets the device.",
 		.remedy = "Assign the device to one guest only. The others can use other devices, "
 			  "such as other virtual functions of a PCI card: \"virsh nodedev-list\" "
 			  "lists the devices of the host. If the guests never run at the same "

@@ -55,14 +55,14 @@ const vml_rule vml_rules_fleet_name[] = {
 	{
 		.id = "fleet-uuid-duplicate",
 		.summary = "two domains with different names have the same UUID",
-		.why = "libvirt identifies a domain by its UUID. A host refuses to define the "
-		       "second one (\"domain is already defined with uuid\"), and a migration to "
-		       "a host that has the other one fails. Monitoring and backup tools mix the "
-		       "two up. The usual cause is a copied definition.",
-		.remedy = "Remove <uuid> from the copy: libvirt then generates one. The guest sees "
-			  "it as the serial number of its system, to which licences may be bound. "
-			  "Definitions with the same name and UUID are one domain and not "
-			  "reported.",
+		.why = "libvirt identifies a domain by its UUID. A host refuses to define "
+		       "the second one (\"is already defined with uuid\"), and a migration "
+		       "to a host that has the other one fails. Monitoring and backup tools "
+		       "mix the two up. The usual cause is a copied definition.",
+		.remedy = "Remove <uuid> from the copy: libvirt then generates one. The "
+			  "guest sees it as the UUID of its system (SMBIOS), to which "
+			  "licences may be bound. Definitions with the same name and UUID "
+			  "are one domain and not reported.",
 		.url = "https://libvirt.org/formatdomain.html#general-metadata",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -75,10 +75,10 @@ const vml_rule vml_rules_fleet_name[] = {
 	{
 		.id = "fleet-name-duplicate",
 		.summary = "two domains of one host have the same name and different UUIDs",
-		.why = "The names of the domains of a host are unique: libvirt refuses to define "
-		       "the second one (\"domain already exists with uuid\"). A script that "
-		       "selects a domain by its name may act on the wrong one. Files of unknown "
-		       "hosts are compared per directory.",
+		.why = "The names of the domains of a host are unique: libvirt refuses to "
+		       "define the second one (\"already exists with uuid\"). A script that "
+		       "selects a domain by its name may act on the wrong one. Files of "
+		       "unknown hosts are compared per directory.",
 		.remedy = "Give each domain its own name; \"virsh domrename\" renames a domain "
 			  "that is shut off. If the definitions are versions of the same domain, "
 			  "give them the same UUID.",

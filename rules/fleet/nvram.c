@@ -27,11 +27,11 @@ const vml_rule vml_rules_fleet_nvram[] = {
 	{
 		.id = "fleet-nvram-shared",
 		.summary = "two domains store their UEFI variables in the same file",
-		.why = "The firmware writes boot entries and Secure Boot keys to this file. The "
-		       "entries of one guest refer to disks that the other guest lacks, which "
+		.why = "The firmware writes boot entries and Secure Boot keys to this file. "
+		       "The entries of one guest refer to disks that the other lacks: it "
 		       "stops in the UEFI shell or boots another system. If both run, QEMU "
-		       "refuses to start the second one or the variables are corrupted. The usual "
-		       "cause is a copied definition.",
+		       "refuses to start the second one or the variables are corrupted. The "
+		       "usual cause is a copied definition.",
 		.remedy = "Give each guest a file of its own. To keep the boot entries, copy the "
 			  "file and set the new path in <nvram>. Otherwise remove the path from "
 			  "<nvram> (or its <source> and attribute type): at the next start libvirt "

@@ -137,9 +137,11 @@ const vml_rule vml_rules_graphics_listen[] = {
 		.why = "Without defaultMode='secure' a SPICE client may open each channel "
 		       "unencrypted, and must do so if there is no TLS port. Everything typed "
 		       "into the guest's console, including passwords, can then be intercepted.",
-		.remedy = "Set spice_tls = 1 and the certificates in /etc/libvirt/qemu.conf, "
-			  "then defaultMode='secure' here, and tlsPort='-1' if there is no "
-			  "tlsPort. Or listen on 127.0.0.1 and connect through SSH.",
+		.remedy = "Set spice_tls = 1 and the certificates in "
+			  "/etc/libvirt/qemu.conf, then defaultMode='secure' here, and "
+			  "tlsPort='-1' if there is no tlsPort. Viewers then need the "
+			  "certificate of the CA. Or listen on 127.0.0.1 and connect "
+			  "through SSH.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

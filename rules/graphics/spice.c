@@ -128,12 +128,13 @@ const vml_rule vml_rules_graphics_spice[] = {
 		       "of the SPICE agent. libvirt there rejects a domain that has one of "
 		       "them, so a guest with SPICE can only move to hosts of other "
 		       "distributions.",
-		.remedy =
-			"Set type='vnc' in <graphics> (libvirt 11.1 also has rdp) and a video card "
-			"of model virtio or vga, and remove what only SPICE has: its channels, "
-			"redirected USB devices, audio backend and attributes. For the clipboard, "
-			"VNC has a channel of type qemu-vdagent. Viewers must connect by another "
-			"URL.",
+		.remedy = "For hosts without SPICE, removes its channels and redirected USB "
+			  "devices, and sets type='vnc' for a single display without ports "
+			  "and children. The rest is manual: set type='vnc' (libvirt 11.1 "
+			  "also has rdp) and a video card of model virtio or vga, and remove "
+			  "SPICE's attributes, audio backend and smartcard. For the "
+			  "clipboard, VNC has a channel of type qemu-vdagent. Viewers must "
+			  "connect by another URL.",
 		.url = "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/"
 		       "considerations_in_adopting_rhel_9/"
 		       "assembly_virtualization_considerations-in-adopting-rhel-9",

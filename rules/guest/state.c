@@ -117,10 +117,10 @@ const vml_rule vml_rules_guest_state[] = {
 		.why = "libvirt forgets a transient guest when it is shut off, crashes, or when the "
 		       "host restarts. It cannot start with the host, and its settings cannot be "
 		       "changed for the next start.",
-		.remedy =
-			"If no other program manages the guest, make it persistent: 'virsh dumpxml "
-			"GUEST > guest.xml' and 'virsh define guest.xml' while it runs. If one "
-			"does (KubeVirt starts transient guests), disable the rule.",
+		.remedy = "If no other program manages the guest, make it persistent: 'virsh "
+			  "dumpxml --inactive --security-info GUEST > guest.xml' and 'virsh "
+			  "define guest.xml' while it runs. If one does (KubeVirt starts "
+			  "transient guests), disable the rule.",
 		.url = "https://wiki.libvirt.org/VM_lifecycle.html",
 		.severity = VML_INFO,
 		.category = VML_RELIABILITY,
@@ -137,11 +137,10 @@ const vml_rule vml_rules_guest_state[] = {
 		       "the definition, they may be less confined, and distributions do not "
 		       "support them. Passthrough of the host's CPU, and arguments and overrides "
 		       "for QEMU, which libvirt also marks, are not reported.",
-		.remedy =
-			"Remove the cause: replace arguments and commands for QEMU by settings of "
-			"libvirt, or, if QEMU runs as root, set 'user' and 'group' in "
-			"/etc/libvirt/qemu.conf to another account. A taint remains until the "
-			"guest is shut off.",
+		.remedy = "Remove the cause: use other commands of virsh instead of "
+			  "qemu-monitor-command, or, if QEMU runs as root, set 'user' and "
+			  "'group' in /etc/libvirt/qemu.conf to another account. A taint "
+			  "remains until the guest is shut off.",
 		.url = "https://libvirt.org/html/libvirt-libvirt-domain.html#virDomainGetMessages",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

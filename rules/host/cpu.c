@@ -153,8 +153,8 @@ const vml_rule vml_rules_host_cpu[] = {
 		.summary = "libvirt on the host does not know the CPU model",
 		.why = "CPU models are added with new processors: an older libvirt does not know "
 		       "them and refuses to start the guest.",
-		.remedy = "Choose a model that 'virsh cpu-models x86_64' lists on the host, or "
-			  "update libvirt there.",
+		.remedy = "Choose a model that 'virsh cpu-models x86_64' lists (the guest sees "
+			  "another CPU), or update libvirt on the host.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -69,12 +69,13 @@ const vml_rule vml_rules_host_emulator_missing[] = {
 	{
 		.id = "host-emulator-missing",
 		.summary = "emulator of the domain does not exist on the host",
-		.why = "libvirt runs the program in <emulator>, or searches one for the "
-		       "architecture of the guest. Distributions install QEMU in different "
-		       "places, and many install it for the host's architecture only.",
-		.remedy = "Install QEMU for this architecture on the host (Debian: \"apt search "
-			  "qemu-system\", Fedora: \"dnf search qemu-system\"), or run the guest on "
-			  "another host.",
+		.why = "Without the program in <emulator>, or a QEMU for its architecture, the "
+		       "guest does not start. Distributions install QEMU in different places, and "
+		       "many install it for the host's architecture only.",
+		.remedy = "Removes <emulator> if libvirt found another QEMU, whose machine types "
+			  "then apply. Otherwise install QEMU for this architecture (Debian: \"apt "
+			  "search qemu-system\", Fedora: \"dnf search qemu-system\"), or run the "
+			  "guest on another host.",
 		.url = "https://libvirt.org/formatdomain.html#devices",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -125,9 +125,9 @@ const vml_rule vml_rules_host_file[] = {
 	{
 		.id = "host-file-missing",
 		.summary = "file or directory that the domain uses does not exist on the host",
-		.why = "libvirt or QEMU opens the file when the guest starts: a kernel, an exported "
-		       "directory, a socket of another program, a device. They create only logs and "
-		       "their own sockets, in directories that exist.",
+		.why = "The guest does not start without it: a kernel, a shared directory, a "
+		       "device, the socket of another program. libvirt and QEMU create only logs "
+		       "and their own sockets, in existing directories.",
 		.remedy = "Create or copy what is missing, correct the path, or start the program "
 			  "that creates the socket.",
 		.url = "https://libvirt.org/formatdomain.html",

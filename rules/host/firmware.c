@@ -96,9 +96,9 @@ const vml_rule vml_rules_host_firmware[] = {
 	{
 		.id = "host-firmware",
 		.summary = "firmware of the guest is not installed on the host",
-		.why = "Distributions install the UEFI images of guests in different directories, in "
-		       "packages of their own. libvirt selects one by its features, or uses the "
-		       "path in <loader>.",
+		.why = "Without the image, libvirt does not start the guest. Distributions install "
+		       "the UEFI images of guests in different directories, in packages of their "
+		       "own. libvirt selects one by its features, or uses the path in <loader>.",
 		.remedy = INSTALL
 		" If the package installs it at another path, set that path in the domain; if no "
 		"package contains the file, copy it to the host. Or set <os firmware='efi'> and "

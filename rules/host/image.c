@@ -169,7 +169,7 @@ const vml_rule vml_rules_host_image[] = {
 		.id = "host-image-missing",
 		.summary = "disk image or a backing image does not exist on the host",
 		.why = "libvirt opens all images of the guest, and the images that they are based "
-		       "on, when the guest starts. It does not create them.",
+		       "on, when the guest starts. The guest does not start if one is absent.",
 		.remedy = "Create, restore or copy the image, or correct the path. For removable "
 			  "media, startupPolicy='optional' on <source> starts the guest with an "
 			  "empty drive.",
@@ -185,13 +185,12 @@ const vml_rule vml_rules_host_image[] = {
 	{
 		.id = "host-image-format",
 		.summary = "disk image has another format than the domain specifies",
-		.why = "QEMU opens an image in the format of <driver>. It rejects an image that is "
-		       "not of that format, and passes the bytes of any file on to the guest if "
-		       "the format is raw.",
-		.remedy =
-			"Set driver/@type to the format that 'qemu-img info' prints. But keep raw if "
-			"the guest already stores its data on this raw disk: the data may begin like "
-			"an image of another format.",
+		.why = "QEMU opens an image in the format of <driver>. It rejects other formats, "
+		       "but as raw it accepts any file: the guest then sees the file's bytes "
+		       "instead of its disk.",
+		.remedy = "Set driver/@type to the format that 'qemu-img info' prints. But keep "
+			  "raw if the guest has written this disk as raw: it can write a header "
+			  "that names other files of the host.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

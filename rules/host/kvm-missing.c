@@ -29,9 +29,8 @@ const vml_rule vml_rules_host_kvm_missing[] = {
 		.id = "host-kvm-missing",
 		.summary = "domain requires KVM, which the host does not offer",
 		.why = "libvirt refuses a domain of type 'kvm' if QEMU cannot use KVM: the "
-		       "processor lacks virtualization, it is disabled in the firmware setup, the "
-		       "module kvm is not loaded, or a virtual machine has no nested "
-		       "virtualization.",
+		       "processor lacks virtualization, it is disabled in the firmware setup, "
+		       "the module kvm is not loaded, or the host is a VM without nested KVM.",
 		.remedy =
 			"Run 'virt-host-validate qemu' on the host and enable what fails: on x86, "
 			"virtualization in the firmware setup, then 'modprobe kvm_intel' or "

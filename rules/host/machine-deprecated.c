@@ -29,13 +29,13 @@ const vml_rule vml_rules_host_machine_deprecated[] = {
 	{
 		.id = "host-machine-deprecated",
 		.summary = "machine type is deprecated by the host's QEMU",
-		.why = "QEMU marks machine types that a later version or a later release of the "
-		       "distribution removes. libvirt then refuses the guest; until then, it "
-		       "marks the running guest as tainted.",
-		.remedy = "Before that upgrade, change to the newest version of the same board, "
-			  "or to another board if there is no newer version ('virsh capabilities' "
-			  "lists them). The guest sees another mainboard: "
-			  "saved states cannot be restored, and Windows may search for drivers.",
+		.why = "A later QEMU or distribution release removes this machine type. libvirt "
+		       "then refuses the guest; until then, it marks the running guest as "
+		       "tainted.",
+		.remedy = "Before an upgrade, change to the newest version of the same board, or "
+			  "to another board if there is no newer version ('virsh capabilities' "
+			  "lists them). The guest sees another mainboard, and Windows may search "
+			  "for drivers; saved states and memory snapshots keep the old type.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

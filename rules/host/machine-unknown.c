@@ -38,11 +38,11 @@ const vml_rule vml_rules_host_machine_unknown[] = {
 		.why = "A versioned machine type exists only in QEMU of that version or newer, and "
 		       "the types of a distribution (pc-q35-rhel9.4.0, pc-i440fx-focal) only in "
 		       "its QEMU. libvirt refuses the domain.",
-		.remedy =
-			"List the types of the host with 'virsh capabilities' or the emulator's option "
-			"'-machine help', and choose the newest version of the same board, or "
-			"another board if the host does not have that one. The guest sees a changed "
-			"mainboard: saved states cannot be restored.",
+		.remedy = "List the types of the host with 'virsh capabilities' or the "
+			  "emulator's option '-machine help', and choose the newest version "
+			  "of the same board, or another board if the host does not have that "
+			  "one. The guest sees another mainboard; saved states and memory "
+			  "snapshots still need the old type.",
 		.url = "https://www.qemu.org/docs/master/system/introduction.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

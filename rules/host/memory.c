@@ -156,9 +156,9 @@ const vml_rule vml_rules_host_memory[] = {
 		.summary = "host has too few huge pages, or none of the required size",
 		.why = "Huge pages are reserved on the host before a guest can use them. QEMU cannot "
 		       "allocate the memory of the guest if there are too few.",
-		.remedy =
-			"Use a page size of the host ('virsh freepages --all'), and reserve pages "
-			"with the kernel parameters hugepagesz= and hugepages=.",
+		.remedy = "Use a page size that 'virsh freepages --all' lists, and reserve pages "
+			  "at boot with the kernel parameters hugepagesz= and hugepages=: the host "
+			  "cannot use them for anything else.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

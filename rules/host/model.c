@@ -50,9 +50,10 @@ static void absent(vml_context *ctx, xmlNode *device)
 		values = vml_domcaps_values(ctx, caps, models[i].path, models[i].name);
 		if (*values)
 			vml_remedy(finding,
-				"Choose what this QEMU supports (%s). If a package adds the missing "
-				"one, install it instead: many distributions package devices, "
-				"displays and swtpm separately.",
+				"Choose what this QEMU supports (%s): the guest may see another "
+				"device. If a package adds the missing one, install it instead: "
+				"many distributions package devices, displays and swtpm "
+				"separately.",
 				values);
 	}
 }
@@ -84,8 +85,9 @@ const vml_rule vml_rules_host_model[] = {
 		.why = "Distributions build QEMU with different devices, and package some of them "
 		       "separately. libvirt refuses to start a guest with a device that its QEMU "
 		       "lacks.",
-		.remedy = "Choose a value that 'virsh domcapabilities' lists. If it lists none, "
-			  "remove the device, or install the package of QEMU that contains it.",
+		.remedy = "Choose a value that 'virsh domcapabilities' lists (the guest may see "
+			  "another device), install the QEMU package that has the missing one, or "
+			  "remove the device.",
 		.url = "https://libvirt.org/formatdomaincaps.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,
@@ -102,8 +104,8 @@ const vml_rule vml_rules_host_model[] = {
 		.summary = "more vCPUs than the machine type of the host's QEMU supports",
 		.why = "Each machine type has a maximum, which depends on the version and the build "
 		       "of QEMU. libvirt rejects domains that exceed it.",
-		.remedy = "Lower <vcpu>, or choose a machine type with a greater maximum: 'virsh "
-			  "capabilities' lists it as maxCpus.",
+		.remedy = "Lower <vcpu>, or choose a machine type with a greater maxCpus in 'virsh "
+			  "capabilities': the guest sees another board.",
 		.url = "https://libvirt.org/formatcaps.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

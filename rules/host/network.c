@@ -62,9 +62,9 @@ const vml_rule vml_rules_host_network[] = {
 		.why = "libvirt connects the interface when the guest starts, and refuses to start "
 		       "the guest without the network. It neither creates nor starts networks "
 		       "for a guest.",
-		.remedy =
-			"Define the network on the host with 'virsh net-define FILE', and start it "
-			"with 'virsh net-start NAME' and 'virsh net-autostart NAME'.",
+		.remedy = "Define the network on the host with 'virsh net-define FILE', start it "
+			  "with 'virsh net-start NAME', and at each boot with 'virsh "
+			  "net-autostart NAME'.",
 		.url = "https://libvirt.org/formatdomain.html#virtual-network",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -65,11 +65,12 @@ const vml_rule vml_rules_host_pool[] = {
 	{
 		.id = "host-pool",
 		.summary = "storage pool or volume does not exist on the host, or is not active",
-		.why = "libvirt looks up the volume when the guest starts, and neither creates nor "
-		       "starts pools for a guest.",
-		.remedy = "Define the pool on the host with \"virsh pool-define FILE\", where FILE "
-			  "is the XML of the pool. Start it with \"virsh pool-start NAME\", and at "
-			  "each boot of the host with \"virsh pool-autostart NAME\".",
+		.why = "The guest does not start without the volume. libvirt does not create or "
+		       "start pools for it.",
+		.remedy = "Define the pool with \"virsh pool-define FILE\", where FILE is its XML. "
+			  "Start it with \"virsh pool-start NAME\", and at each boot of the host "
+			  "with \"virsh pool-autostart NAME\". If only the volume is missing, "
+			  "create it or copy it there.",
 		.url = "https://libvirt.org/formatstorage.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -96,10 +96,10 @@ static void duplicate(vml_context *ctx, xmlNode *hostdev)
 		return;
 	finding = vml_report(ctx, hostdev, "%s%s: libvirt rejects the domain",
 		vml_device_name(ctx, hostdev), what);
-	if (off)
-		vml_remedy(finding,
-			"Remove the device, or replace model='none' of the USB controller by "
-			"model='qemu-xhci'.");
+	vml_remedy(finding, "%s",
+		off ? "Remove the device, or replace model='none' of the USB controller by "
+		      "model='qemu-xhci'."
+		    : "Remove one of the two devices from the domain.");
 }
 
 const vml_rule vml_rules_hostdev_duplicate[] = {
@@ -111,7 +111,7 @@ const vml_rule vml_rules_hostdev_duplicate[] = {
 		       "rejects a domain that has the same PCI, USB or mediated "
 		       "device twice, which happens if the XML of two guests is "
 		       "merged. It also rejects a USB device if USB is switched off.",
-		.remedy = "Remove one of the two devices from the domain.",
+		.remedy = "Remove the second device, or enable USB.",
 		.url = "https://libvirt.org/formatdomain.html#host-device-assignment",
 		.aliases = "xml-define-device",
 		.severity = VML_ERROR,

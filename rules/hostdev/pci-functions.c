@@ -48,14 +48,14 @@ const vml_rule vml_rules_hostdev_pci_functions[] = {
 	{
 		.id = "hostdev-functions-apart",
 		.summary = "functions of one host card are in different slots of the guest",
-		.why = "A graphics card with its audio function, or a network card with two ports, is "
-		       "one card with several functions. Without addresses libvirt gives each function "
-		       "a slot of its own. Most drivers work, but some look for the other function in "
-		       "the same slot: audio of some AMD cards, resets, and Windows' driver installer.",
-		.remedy =
-			"Give each function of the card an <address type='pci'> outside <source>, "
-			"with the same bus and slot: function='0x0' and multifunction='on' for the "
-			"first, function='0x1' and so on for the others.",
+		.why = "A graphics card with its audio function, or a network card with two ports, "
+		       "is one card with several functions. Without addresses libvirt gives each "
+		       "function a slot of its own. Most drivers work, but some fail unless both "
+		       "are in one slot, such as the audio of some AMD cards.",
+		.remedy = "Give each function of the card an <address type='pci'> outside "
+			  "<source>, with the same bus and slot: function='0x0' and "
+			  "multifunction='on' for the first, function='0x1' and so on for the "
+			  "others. The guest detects them again.",
 		.url = "https://libvirt.org/formatdomain.html#device-addresses",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,

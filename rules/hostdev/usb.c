@@ -24,10 +24,10 @@ const vml_rule vml_rules_hostdev_usb[] = {
 	{
 		.id = "hostdev-usb-address",
 		.summary = "USB device of the host is identified by bus and device number",
-		.why = "The host assigns the next free number to a USB device whenever it is "
-		       "plugged in or wakes up, or the host boots. The guest then fails to "
-		       "start, as the device is missing, or it gets the device that has the "
-		       "number now, such as the host's keyboard.",
+		.why = "The host assigns a new device number whenever a USB device is plugged "
+		       "in, or the host boots. The guest then fails to start, as the device is "
+		       "missing, or it gets the device that has the number now, such as the "
+		       "host's keyboard.",
 		.remedy = "Replace <address> by <vendor id='...'/> and <product id='...'/>, which "
 			  "lsusb prints. If <source> has startupPolicy='optional', the guest also "
 			  "starts without the device. Keep <address> only if the host has two "

@@ -60,9 +60,11 @@ static void tablet_missing(vml_context *ctx, xmlNode *devices)
 		"%s has no tablet as its pointer: guest and client pointer drift apart",
 		vml_device_name(ctx, graphics));
 	vml_remedy(finding,
-		"Adds a %s tablet, which desktop systems use without any setup. If the guest is only "
-		"used in text mode, no tablet is needed.",
-		strcmp(bus, "usb") != 0 ? bus : "USB");
+		"Adds a %s If the guest is only used in text mode, no tablet is needed.",
+		strcmp(bus, "usb") != 0
+			? "virtio tablet, which desktop systems use without any setup."
+			: "USB tablet, which desktop systems use without any setup. On USB 1 or 2, "
+			  "it costs host CPU time.");
 	if (!strcmp(bus, "usb") && vml_usb_is_crowded(ctx)) {
 		vml_remedy(finding,
 			"Add <input type='tablet' bus='usb'/>. All USB ports may be in use: free one, or add a "
@@ -83,9 +85,9 @@ const vml_rule vml_rules_input_tablet[] = {
 		       "movements. The guest accelerates them in its own way, so its pointer and "
 		       "the one in your viewer drift apart and clicks miss their target. A "
 		       "tablet reports positions.",
-		.remedy = "Adds a USB tablet, which desktop systems use without any setup; a "
-			  "guest without USB gets a virtio tablet. If the guest is only used in "
-			  "text mode, no tablet is needed.",
+		.remedy = "Adds a USB tablet (without USB: virtio), which desktop systems use "
+			  "without any setup. On USB 1 or 2, it costs host CPU time. If the guest "
+			  "is only used in text mode, no tablet is needed.",
 		.url = "https://libvirt.org/formatdomain.html#input-devices",
 		.severity = VML_INFO,
 		.category = VML_CORRECTNESS,

@@ -64,12 +64,11 @@ const vml_rule vml_rules_iothread_idle[] = {
 		.why = "An I/O thread serves only the disks and controllers that name it. A thread "
 		       "that none names costs little, but usually shows that a disk was meant to have "
 		       "it: the disks that share another thread wait for each other.",
-		.remedy =
-			"Assign the thread to a busy disk with iothread='...' in the disk's <driver>, "
-			"or lower <iothreads> and remove the thread's <iothread> element. If it "
-			"has no such element, libvirt removes the highest-numbered thread without "
-			"one: first assign the disks of that thread to this one. Keep the thread "
-			"if disks are attached later.",
+		.remedy = "Assign the thread to a busy disk with iothread='...' in the disk's "
+			  "<driver>, or lower <iothreads> and remove the thread's <iothread> "
+			  "element. If it has none, the last thread without <iothread> is "
+			  "removed: first assign the disks of that one to this one. Keep the "
+			  "thread if disks are attached later.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

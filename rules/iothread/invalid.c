@@ -99,8 +99,12 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 	/*
 	 * let the fix create all missing ids: one id per round of fixes would take too many rounds
 	 */
-	if (!ids && id <= MANY_THREADS)
+	if (!ids && id <= MANY_THREADS) {
 		id = highest_wanted(ctx, id);
+		vml_remedy(finding,
+			"Adds the missing thread, and all with lower numbers. If the number is "
+			"wrong, correct it instead.");
+	}
 	number = vml_format(ctx, "%u", (unsigned int)id);
 	if (id > MANY_THREADS) {
 		vml_lower_fix(finding, VML_FIX_NONE); /* probably a typo */
@@ -109,8 +113,7 @@ static void create(vml_context *ctx, vml_finding *finding, uint64_t id)
 			"count it in <iothreads>.");
 	} else if (ids) {
 		vml_remedy(finding,
-			"Adds the missing thread. If the number is a typo, set an existing thread "
-			"instead.");
+			"Adds the missing thread. If the number is wrong, correct it instead.");
 		vml_fix_add(finding, ids, NULL, vml_format(ctx, "<iothread id='%s'/>", number));
 	} else if (count)
 		vml_fix_text(finding, count, number);
@@ -298,13 +301,15 @@ static void invalid(vml_context *ctx, xmlNode *node)
 const vml_rule vml_rules_iothread_invalid[] = {
 	{
 		.id = "iothread-invalid",
-		.summary = "I/O thread does not exist, is unsupported there, or is unused",
+		.summary = "I/O thread does not exist, is unused, or the device does not support "
+			   "it",
 		.why = "libvirt rejects a domain in which a device or a pin refers to an I/O "
 		       "thread that does not exist, or one that the device does not support. "
 		       "Threads that no disk uses have no effect, even if they are pinned: the "
 		       "disks stay in QEMU's main loop.",
-		.remedy = "Adds the missing thread; raising <iothreads> also adds those with lower "
-			  "numbers. If the number is a typo, set an existing thread instead.",
+		.remedy = "Adds the missing thread; raising <iothreads> also adds all lower "
+			  "numbers. If the number is wrong, correct it instead. Removes iothread "
+			  "from a device that does not support it.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

@@ -57,8 +57,8 @@ const vml_rule vml_rules_iothread_rejected[] = {
 	{
 		.id = "iothread-rejected",
 		.summary = "I/O threads that libvirt rejects",
-		.why = "An I/O thread has one id, at most one pin, and a pool minimum up to its "
-		       "maximum. libvirt rejects the domain otherwise.",
+		.why = "An I/O thread has one id, at most one pin, and a thread_pool_min of at "
+		       "most its thread_pool_max. libvirt rejects the domain otherwise.",
 		.remedy = "Each finding states how to correct the list. The fix removes or "
 			  "changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#iothreads-allocation",

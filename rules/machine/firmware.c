@@ -76,7 +76,8 @@ static void attach_as_pflash(
 		"Attaches the image as read-only flash%s. Portable alternative: <os "
 		"firmware='efi'> with neither <loader> nor <nvram>.",
 		vml_child(os, "nvram") ? ""
-				       : ", and gives the guest its own copy of the variables");
+				       : ", and gives the guest its own copy of the variables, "
+					 "without boot entries and keys");
 	if (!vml_attr_is(loader, "@readonly", "yes"))
 		vml_fix_set(finding, loader, "readonly", "yes");
 	if (!vml_attr_is(loader, "@type", "pflash"))
@@ -176,14 +177,15 @@ const vml_rule vml_rules_machine_firmware[] = {
 		.summary = "UEFI image is writable, or loaded as a ROM that loses its variables",
 		.why = "A UEFI image has two parts: code, which all guests share, and variables, "
 		       "of which each guest needs its own copy. Without readonly='yes' the guest "
-		       "can change the code, or does not start if QEMU must not write to the "
-		       "file. If the attribute is absent, libvirt 9.2 and later add it to images "
-		       "that a firmware descriptor or qemu.conf lists. Without type='pflash' libvirt loads the "
-		       "image as a ROM, which cannot store variables: boot entries and Secure "
-		       "Boot keys are lost at each power-off.",
+		       "can change the code, or does not start if QEMU may not write to the file. "
+		       "If the attribute is absent, libvirt 9.2 and later add it to images that a "
+		       "firmware descriptor or qemu.conf lists. Without type='pflash' libvirt "
+		       "loads the image as a ROM, which cannot store variables: boot entries and "
+		       "Secure Boot keys are lost at each power-off.",
 		.remedy = "Attaches the image as read-only flash, and gives the guest its own copy "
-			  "of the variables if it has none. Portable alternative: <os "
-			  "firmware='efi'> with neither <loader> nor <nvram>.",
+			  "of the variables if it has none. That copy starts without boot entries "
+			  "and keys. Portable alternative: <os firmware='efi'> with neither "
+			  "<loader> nor <nvram>.",
 		.url = "https://libvirt.org/formatdomain.html#guest-firmware",
 		.severity = VML_ERROR,
 		.category = VML_SECURITY,
@@ -196,9 +198,9 @@ const vml_rule vml_rules_machine_firmware[] = {
 		.id = "machine-nvram-shared",
 		.summary = "UEFI variables are stored in a file that is not the guest's own",
 		.why = "This file should contain the boot entries and Secure Boot keys of one "
-		       "guest. If it is a template from a package of the host, either QEMU must "
-		       "not write to it and the guest does not start, or all guests overwrite "
-		       "each other's entries and the next update of the package deletes them.",
+		       "guest. If it is a package's template and QEMU may not write it, the "
+		       "guest does not start. If QEMU may, guests overwrite each other's "
+		       "entries, and the next package update deletes them.",
 		.remedy = "Remove the path from <nvram> (or its <source> and attribute type): at "
 			  "the next start libvirt copies the template to "
 			  "/var/lib/libvirt/qemu/nvram/NAME_VARS.fd. The guest starts without boot "

@@ -152,8 +152,8 @@ const vml_rule vml_rules_machine_qemu_arg[] = {
 		.id = "machine-qemu-arg-accel",
 		.summary =
 			"argument for QEMU selects an accelerator, which libvirt selects as well",
-		.why = "libvirt selects the accelerator by the type of <domain> and passes it to QEMU "
-		       "as -accel (since 7.10). QEMU refuses a second choice in -machine accel=... or "
+		.why = "libvirt selects the accelerator by the type of <domain> and passes it to "
+		       "QEMU as -accel (since 7.10). QEMU refuses -machine accel=... and "
 		       "-enable-kvm next to it, so the guest does not start.",
 		.remedy = "Remove this selection (-enable-kvm, or accel=... of -machine), and set "
 			  "the type of <domain>: kvm on Linux, hvf on macOS, qemu for emulation.",

@@ -34,6 +34,7 @@ static void smm_missing(vml_context *ctx, const xmlNode *loader)
 			"Secure Boot needs System Management Mode, which is off: libvirt rejects "
 			"this domain");
 	}
+	vml_remedy(finding, "Enables System Management Mode in <features>.");
 	if (smm)
 		vml_fix_set(finding, smm, "state", "on");
 	else if (features)
@@ -118,10 +119,10 @@ const vml_rule vml_rules_machine_secureboot[] = {
 		       "changing Secure Boot variables that are in flash. Only the q35 board has "
 		       "SMM; libvirt 9.2 and later enable SMM if a firmware descriptor lists the "
 		       "image. QEMU's own variable store (uefi-vars, libvirt 12.1) needs no SMM. "
-		       "Microsoft's certificates of 2011 expired from June to October 2026: "
-		       "guests still boot, but new boot loaders are signed with the keys of 2023, "
-		       "which must be enrolled.",
-		.remedy = "Enables System Management Mode in <features>.",
+		       "Without SMM, libvirt rejects the domain or the guest does not start. "
+		       "Without enrolled keys, Secure Boot checks nothing.",
+		.remedy = "Enables System Management Mode in <features>. On an i440fx board, set "
+			  "machine='q35': the guest sees another mainboard, without an IDE bus.",
 		.url = "https://libvirt.org/kbase/secureboot.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

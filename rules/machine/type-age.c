@@ -10,9 +10,9 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type,
 		return;
 	}
 	vml_remedy(finding,
-		"Changes the type to %s, which libvirt resolves to the newest version that the host "
-		"has. The guest sees a newer mainboard at its next cold start: saved states and "
-		"snapshots with memory can no longer be used%s.",
+		"Changes the type to %s, which libvirt resolves to the newest version that "
+		"the host has. The guest sees a newer mainboard at its next cold start%s; "
+		"saved states and memory snapshots keep the old type.",
 		newest,
 		vml_facts_of(ctx)->gates & VML_WHEN_X86 ? ", and Windows may search for drivers"
 							: "");
@@ -75,10 +75,11 @@ const vml_rule vml_rules_machine_type_age[] = {
 		       "QEMU no longer has the type, the guest does not start. Old types also "
 		       "keep the defaults of their time: no discard on virtio disks before 4.0, "
 		       "a single queue for each virtio disk before 5.2.",
-		.remedy = "Changes the type to the name of its family, which libvirt resolves to "
-			  "the newest version that the host has. Apply it in a maintenance window "
-			  "with the guest shut down: saved states and snapshots with memory can no "
-			  "longer be used, and Windows may search for drivers.",
+		.remedy = "Changes the type to the name of its family, which libvirt "
+			  "resolves to the newest version that the host has. Apply it in a "
+			  "maintenance window with the guest shut down: it then sees a "
+			  "newer mainboard, and Windows may search for drivers; saved "
+			  "states and memory snapshots keep the old type.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,
@@ -94,10 +95,10 @@ const vml_rule vml_rules_machine_type_age[] = {
 		       "release and removes it after six. In between QEMU advises to use it only "
 		       "to migrate running guests and to restore saved ones. With this rule, "
 		       "upgrades of machine types can be planned before they are urgent.",
-		.remedy = "Changes the type to the name of its family, which libvirt resolves to "
-			  "the newest version that the host has. The guest sees a newer mainboard "
-			  "at its next cold start: saved states and snapshots with memory can no "
-			  "longer be used.",
+		.remedy = "Changes the type to the name of its family, which libvirt "
+			  "resolves to the newest version that the host has. The guest sees "
+			  "a newer mainboard at its next cold start; saved states and "
+			  "memory snapshots keep the old type.",
 		.url = "https://www.qemu.org/docs/master/about/deprecated.html",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,

@@ -18,8 +18,9 @@ static void replace(vml_context *ctx, vml_finding *finding, const xmlNode *type)
 			vml_remedy(finding, "Changes the type to %s.", machine.instead);
 		else
 			vml_remedy(finding,
-				"Changes the type to %s%s. The guest sees another %smainboard: saved "
-				"states and snapshots with memory can no longer be used%s.",
+				"Changes the type to %s%s. The guest sees another "
+				"%smainboard%s; saved states and memory snapshots still "
+				"need the old type.",
 				machine.instead,
 				is_family
 					? ", which every host resolves to the newest version that it "
@@ -120,12 +121,11 @@ const vml_rule vml_rules_machine_type[] = {
 		       "six years after its release: 4.2 and older are gone from QEMU 10.2, 5.0 "
 		       "from 11.0, 5.1 from 11.1. Without --target, the age of the removal sets "
 		       "the severity.",
-		.remedy =
-			"Changes the type to its successor, mostly the name of the family, such as "
-			"pc, which every host resolves to the newest version that it has. The "
-			"guest sees a newer mainboard: saved states and snapshots with memory can "
-			"no longer be used, and Windows may search for drivers or ask to be "
-			"activated.",
+		.remedy = "Changes the type to its successor, mostly the name of the family, "
+			  "such as pc, which every host resolves to the newest version that "
+			  "it has. The guest sees a newer mainboard, and Windows may search "
+			  "for drivers or ask to be activated; saved states and memory "
+			  "snapshots still need the old type.",
 		.url = "https://www.qemu.org/docs/master/about/removed-features.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,
@@ -142,9 +142,10 @@ const vml_rule vml_rules_machine_type[] = {
 		       "libvirt rejects a domain whose type its QEMU does not have, which "
 		       "happens when a definition moves to an older host or to another "
 		       "distribution. Name the host's release with --target.",
-		.remedy = "Changes the type to the name of its family, which every host resolves "
-			  "to the newest version that it has. The guest sees another mainboard "
-			  "version: saved states and snapshots with memory can no longer be used.",
+		.remedy = "Changes the type to the name of its family, which every host "
+			  "resolves to the newest version that it has. The guest sees "
+			  "another mainboard version; saved states and memory snapshots "
+			  "still need the old type.",
 		.url = "https://libvirt.org/formatdomain.html#operating-system-booting",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -122,9 +122,9 @@ const vml_rule vml_rules_machine_win11[] = {
 		       "nevertheless, Windows 11 may get no feature updates, and BitLocker and "
 		       "Windows Hello cannot protect their keys with a TPM.",
 		.remedy = "Adds an emulated TPM 2.0 if there is none; the host needs swtpm for it. "
-			  "An installed Windows moves from BIOS to UEFI with mbr2gpt.exe inside "
-			  "the guest, followed by <os firmware='efi'> and machine='q35' in this "
-			  "document.",
+			  "To move an installed Windows to UEFI, back it up, run mbr2gpt.exe in "
+			  "it, and set <os firmware='efi'> and machine='q35' (IDE disks: "
+			  "bus='sata').",
 		.url = "https://www.microsoft.com/en-us/windows/windows-11-specifications",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

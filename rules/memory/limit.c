@@ -117,11 +117,11 @@ const vml_rule vml_rules_memory_limit[] = {
 		.id = "memory-hard-limit",
 		.summary = "hard limit on the memory of the QEMU process",
 		.why = "<hard_limit> applies to the whole QEMU process: the guest's memory and "
-		       "QEMU's own for video, disk caches, network queues and displays. The "
-		       "latter cannot be computed, and libvirt's manual advises against "
-		       "guessing. If the process exceeds the limit, the kernel kills it, which "
-		       "for the guest is a power failure, mostly under load and weeks after the "
-		       "limit was set.",
+		       "QEMU's own for video, disk caches, network queues and displays. QEMU's "
+		       "own part cannot be computed: set a limit only if the memory is locked. "
+		       "If the process exceeds the limit, the kernel kills it, which for the "
+		       "guest is a power failure, mostly under load and weeks after the limit "
+		       "was set.",
 		.remedy = "Removes the limit, and <swap_hard_limit>, which libvirt refuses without "
 			  "it. The guest still cannot get more than its <memory>; to favour other "
 			  "guests use <soft_limit>.",
@@ -139,11 +139,11 @@ const vml_rule vml_rules_memory_limit[] = {
 		.why = "<locked/> keeps all memory of the QEMU process from being swapped. "
 		       "libvirt cannot know how much that is, so it removes the limit on locked "
 		       "memory. A guest that makes QEMU allocate memory, for example by filling "
-		       "queues or opening displays, then takes it from the host permanently and "
-		       "can bring down other services there.",
-		.remedy = "Add <memtune><hard_limit unit='GiB'>...</hard_limit></memtune> with the "
-			  "guest's memory plus 2 GiB or more, or remove <locked/> if nothing "
-			  "depends on it. Huge pages do not: they are never swapped.",
+		       "queues, then takes it from the host permanently and can bring down other "
+		       "services there.",
+		.remedy = "Remove <locked/> if nothing needs it (huge pages are never swapped). "
+			  "Otherwise add <memtune> with a <hard_limit> of the guest's memory "
+			  "plus 2 GiB or more: beyond it, the kernel kills the guest.",
 		.url = "https://libvirt.org/formatdomain.html#memory-backing",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

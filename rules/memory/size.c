@@ -164,13 +164,14 @@ const vml_rule vml_rules_memory_size[] = {
 		.id = "memory-not-a-number",
 		.summary = "amount of memory is not a number",
 		.why = "<memory>, <currentMemory> and <maxMemory> must be whole numbers, and "
-		       "their attribute unit one of bytes, KB, KiB, MB, MiB, GB, GiB, TB, TiB. "
-		       "libvirt refuses the whole definition otherwise. A value such as %d or "
-		       "@MEMORY@ is an unfilled placeholder of a template; \"4GiB\" in one word "
-		       "is refused as well.",
+		       "their attribute unit must be valid, such as KiB, MiB or GiB. libvirt "
+		       "refuses the whole definition otherwise. A value such as %d or @MEMORY@ "
+		       "is an unfilled placeholder of a template; \"4GiB\" in one word is "
+		       "refused as well.",
 		.remedy = "Write a whole number, and its unit as an attribute, such as <memory "
-			  "unit='MiB'>3584</memory> for 3.5 GiB. If the file is a template, check "
-			  "the generated document instead of the template.",
+			  "unit='MiB'>3584</memory> for 3.5 GiB. The fix only removes whitespace "
+			  "around a number. If the file is a template, check the generated "
+			  "document instead of the template.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -186,8 +187,8 @@ const vml_rule vml_rules_memory_size[] = {
 		       "accepts a <currentMemory> above <memory> and silently lowers it to "
 		       "<memory>, so the guest may get less than intended.",
 		.remedy = "Sets <currentMemory> to the value of <memory>, as libvirt does: the "
-			  "guest notices nothing. If <memory> is the wrong one, raise it instead: "
-			  "the guest can never get more than <memory>.",
+			  "guest notices nothing. If <memory> is wrong, correct it instead, for "
+			  "example with unit='MiB': it is the guest's limit.",
 		.url = "https://libvirt.org/formatdomain.html#memory-allocation",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

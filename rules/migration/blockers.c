@@ -178,7 +178,7 @@ static void blockers(vml_context *ctx, xmlNode *domain)
 	if (vml_attr_is(cpu, "@migratable", "off"))
 		add(ctx, &list, "a CPU with migratable='off'");
 	if (same_cpu || vml_attr_is(cpu, "@migratable", "off"))
-		add(ctx, &advice, "use a named or host-model CPU");
+		add(ctx, &advice, "use a named or host-model CPU (the guest then sees another)");
 	if (vml_attr_is(domain, "features/hyperv/@mode", "passthrough")) {
 		add(ctx, &list, "hyperv mode='passthrough'");
 		add(ctx, &advice, "set mode='custom' in <hyperv>");
@@ -197,8 +197,8 @@ static void blockers(vml_context *ctx, xmlNode *domain)
 				"CPU mode is %s: the running guest can migrate only to a host with "
 				"the same CPU",
 				vml_attr(cpu, "@mode")),
-			"Use a named or host-model CPU, or migrate only between hosts with the same "
-			"CPU.");
+			"Use a named or host-model CPU (the guest then sees another), or migrate "
+			"only between hosts with the same CPU.");
 }
 
 const vml_rule vml_rules_migration_blockers[] = {
@@ -214,8 +214,8 @@ const vml_rule vml_rules_migration_blockers[] = {
 		       "for guests that must be migratable.",
 		.remedy = "Add a virtio card that takes over for a virtual function (<teaming>), "
 			  "use a named or host-model CPU, set the TSC frequency, put shared "
-			  "directories on a network file system. Or plan to shut the guest down "
-			  "for the move.",
+			  "directories on a network file system. The guest then sees another CPU "
+			  "or card. Or plan to shut it down for the move.",
 		.url = "https://libvirt.org/migration.html",
 		.severity = VML_INFO,
 		.category = VML_PORTABILITY,

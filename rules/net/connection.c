@@ -104,9 +104,9 @@ const vml_rule vml_rules_net_connection[] = {
 		       "it came from, so guests on one host cannot reach each other; only "
 		       "switches with VEPA (hairpin) do that.",
 		.remedy = "Sets mode='bridge', in which guests on the same host card reach each "
-			  "other directly. The guest sees no difference. The host cannot be "
-			  "reached over macvtap in either mode: for that the guest needs a card on "
-			  "a bridge.",
+			  "other directly. The switch no longer filters the traffic between "
+			  "guests. The host cannot be reached over macvtap in either mode: for "
+			  "that the guest needs a card on a bridge.",
 		.url = "https://libvirt.org/formatdomain.html#direct-attachment-to-physical-interface",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

@@ -153,8 +153,8 @@ static void set_remedy(vml_context *ctx, vml_finding *finding)
 	else if (strcmp(model, "virtio"))
 		vml_remedy(finding,
 			"Changes the model to %s, because %s does not support virtio 1.0. The "
-			"guest sees a new card at its next cold start and may rename it: "
-			"identify it by its MAC address in the guest's network configuration.",
+			"guest sees a new card at its next cold start, maybe with a new name: "
+			"identify it there by its MAC address.",
 			model, name);
 }
 
@@ -247,10 +247,10 @@ const vml_rule vml_rules_net_model[] = {
 		       "only. Proxmox measured up to three times the throughput with virtio even "
 		       "against an e1000, which is newer than these. On x86 and ppc64, q35 "
 		       "included, libvirt uses an rtl8139 if the XML specifies no model.",
-		.remedy = "Changes the model to virtio, for which every Linux since 2008 and the "
-			  "BSDs have a driver. The guest sees a new card at its next cold start "
-			  "and may rename it: identify it by its MAC address in the guest's "
-			  "network configuration.",
+		.remedy = "Changes the model to virtio (Linux since 2008, BSDs; in Windows first "
+			  "install the virtio-win driver). The guest sees a new card at its next "
+			  "cold start, maybe with a new name: identify it there by its MAC "
+			  "address.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,
@@ -268,10 +268,10 @@ const vml_rule vml_rules_net_model[] = {
 		       "with virtio. virt-install and virt-manager choose an e1000e for Windows "
 		       "because its installation medium has no virtio driver, and it often stays "
 		       "after the installation.",
-		.remedy = "Changes the model to virtio, for which every Linux since 2008 and the "
-			  "BSDs have a driver. The guest sees a new card at its next cold start "
-			  "and may rename it: identify it by its MAC address in the guest's "
-			  "network configuration.",
+		.remedy = "Changes the model to virtio (Linux since 2008, BSDs; in Windows first "
+			  "install the virtio-win driver). The guest sees a new card at its next "
+			  "cold start, maybe with a new name: identify it there by its MAC "
+			  "address.",
 		.url = "https://pve.proxmox.com/wiki/QEMU/KVM_Virtual_Machines#qm_network_device",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

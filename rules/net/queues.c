@@ -98,8 +98,8 @@ static void too_many(vml_context *ctx, const xmlNode *iface)
 	} else {
 		vml_fix_unset(finding, driver, "queues");
 		vml_remedy(finding,
-			"Removes the number of queues: a card has one by default. An earlier saved "
-			"state can no longer be restored.");
+			"Removes the number of queues: a card has one by default. Saved "
+			"states and memory snapshots keep the old number.");
 	}
 	vml_command(finding, "--edit %s --network driver.queues=%s", vml_selector(ctx, iface),
 		vcpus > 1 ? vml_format(ctx, "%u", vcpus) : "");
@@ -174,9 +174,9 @@ const vml_rule vml_rules_net_queues[] = {
 		       "interrupt vectors, kernel threads and memory. libvirt reads the settings "
 		       "of <driver> for virtio cards only: on an emulated card it ignores them "
 		       "without a warning, so the intended tuning never takes effect.",
-		.remedy = "Lowers the number of queues to the number of vCPUs. The change takes "
-			  "effect at the next start; an earlier saved state can no longer be "
-			  "restored.",
+		.remedy = "Lowers the number of queues to the number of vCPUs. Remove settings "
+			  "that are ignored. The change takes effect at the next start; saved "
+			  "states and memory snapshots keep the old number.",
 		.url = "https://libvirt.org/formatdomain.html#setting-nic-driver-specific-options",
 		.severity = VML_WARNING,
 		.category = VML_CORRECTNESS,

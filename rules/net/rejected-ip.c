@@ -139,8 +139,8 @@ const vml_rule vml_rules_net_rejected_ip[] = {
 		.id = "net-rejected-ip",
 		.summary = "IP address or route of an interface that libvirt rejects",
 		.why = "QEMU sets the address of a guest only in user-mode networks, and never "
-		       "sets routes. On the host, only type ethernet has addresses. libvirt "
-		       "rejects other settings.",
+		       "sets routes. On the host, only interfaces of type ethernet can have "
+		       "either. libvirt rejects other settings.",
 		.remedy = "Each finding states how to correct the interface. The fix removes "
 			  "or changes only what libvirt rejects.",
 		.url = "https://libvirt.org/formatdomain.html#network-interfaces",

@@ -43,7 +43,8 @@ const vml_rule vml_rules_net_vhost[] = {
 		       "old guests whose DHCP client rejected the unfilled checksums of local "
 		       "packets.",
 		.remedy = "Removes name='qemu': libvirt then uses vhost-net if the host has it, "
-			  "and otherwise starts the guest as before. The guest sees no difference.",
+			  "and otherwise starts the guest as before. Only guests with such an "
+			  "old DHCP client notice.",
 		.url = "https://libvirt.org/formatdomain.html#setting-nic-driver-specific-options",
 		.severity = VML_WARNING,
 		.category = VML_PERFORMANCE,

@@ -107,9 +107,9 @@ const vml_rule vml_rules_numa_cells[] = {
 		       "the sum of the cells, so the guest silently gets less or more than "
 		       "requested. If a vCPU is in two cells or does not exist, libvirt refuses "
 		       "the definition.",
-		.remedy = "List every vCPU, including those for hot-plugging, in exactly one "
-			  "cell: the numbers from 0 to <vcpu> minus one. The memory of all cells "
-			  "must sum to <memory>.",
+		.remedy = "List every vCPU, including those for hot-plugging, in exactly one cell: "
+			  "the numbers from 0 to <vcpu> minus one. The memory of all cells must "
+			  "sum to <memory>. The guest may see another topology.",
 		.url = "https://libvirt.org/formatdomain.html#cpu-model-and-topology",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

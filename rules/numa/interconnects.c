@@ -105,10 +105,10 @@ const vml_rule vml_rules_numa_interconnects[] = {
 	{
 		.id = "numa-interconnects-rejected",
 		.summary = "latency or bandwidth between guest NUMA cells that libvirt rejects",
-		.why = "<interconnects> sets how fast the cells of the guest reach the memory of "
-		       "others. Each pair of cells is set once, and the first cell must have "
-		       "vCPUs. libvirt rejects the domain otherwise, or if a cell or cache does "
-		       "not exist.",
+		.why = "<interconnects> describes to the guest how fast its cells reach each "
+		       "other's memory. Each pair of cells is set once, and the first cell must "
+		       "have vCPUs. libvirt rejects the domain otherwise, or if a cell or cache "
+		       "does not exist.",
 		.remedy = "Each finding states how to correct the latency or bandwidth.",
 		.url = "https://libvirt.org/formatdomain.html#guest-numa-topology",
 		.severity = VML_ERROR,

@@ -46,12 +46,13 @@ const vml_rule vml_rules_numa_tune[] = {
 		.summary = "pinned, dedicated guest without <numatune>",
 		.why = "Pinned vCPUs stay on their NUMA node, but nothing keeps the guest's "
 		       "memory there: huge pages are taken from any node that has free ones, and "
-		       "other pages from the node on which QEMU's thread happens to run. Each "
+		       "other pages from the node of the thread that first uses them. Each "
 		       "access to another node's memory takes about twice as long.",
 		.remedy = "Add <numatune><memory mode='strict' nodeset='N'/></numatune> with the "
 			  "node of the pinned CPUs (virsh capabilities, or lscpu). Reserve huge "
-			  "pages on that node. A guest on several nodes needs one NUMA cell and "
-			  "one <memnode> for each. Hosts with one node need nothing.",
+			  "pages on that node. If its memory runs out, the kernel may kill QEMU. "
+			  "A guest on several nodes needs one NUMA cell and one <memnode> for "
+			  "each. Hosts with one node need nothing.",
 		.url = "https://libvirt.org/formatdomain.html#numa-node-tuning",
 		.severity = VML_INFO,
 		.category = VML_PERFORMANCE,

@@ -25,9 +25,9 @@ const vml_rule vml_rules_path_temporary[] = {
 		       "for 30 days from /var/tmp; /tmp and /dev/shm are often in memory and "
 		       "empty after a boot of the host. A guest that is shut off for some time loses "
 		       "its disk. In addition, every local user can create files there.",
-		.remedy = "Move the image to a storage pool such as "
-			  "/var/lib/libvirt/images and set its new path. If the guest does not "
-			  "need the data after it is shut off, add <transient/>.",
+		.remedy = "Move the image to a storage pool such as /var/lib/libvirt/images and "
+			  "set its new path. If the data may be lost, suppress this finding with "
+			  "that reason.",
 		.url = "https://www.freedesktop.org/software/systemd/man/latest/tmpfiles.d.html",
 		.severity = VML_WARNING,
 		.category = VML_RELIABILITY,

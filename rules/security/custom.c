@@ -94,9 +94,8 @@ static void arguments(vml_context *ctx, const xmlNode *commandline)
 	if (!n)
 		return;
 	finding = vml_report(ctx, commandline,
-		"QEMU gets %u extra argument%s: libvirt can neither check nor confine nor "
-		"migrate what %s",
-		n, n == 1 ? "" : "s", n == 1 ? "it adds" : "they add");
+		"QEMU gets %u extra argument%s: libvirt can neither check %s nor label %s files", n,
+		n == 1 ? "" : "s", n == 1 ? "it" : "them", n == 1 ? "its" : "their");
 	if (is_harmless(commandline))
 		vml_lower_severity(finding, VML_INFO);
 	if (*elements)
@@ -219,9 +218,9 @@ const vml_rule vml_rules_security_custom[] = {
 		.id = "security-custom-code",
 		.summary = "arguments, scripts or privileges that bypass libvirt's control",
 		.why = "libvirt passes such arguments to QEMU unchanged. It cannot label the "
-		       "files that they name for SELinux or AppArmor, does not know the "
-		       "addresses and ports that they use, and can neither save nor migrate what "
-		       "they add. An update of QEMU may change their meaning, and libvirt marks "
+		       "files that they name for SELinux or AppArmor, does not know their "
+		       "addresses and ports, and cannot check whether they can be saved or "
+		       "migrated. An update of QEMU may change their meaning, and libvirt marks "
 		       "the guest as tainted, so bug reports about it get little help.",
 		.remedy = "Check whether libvirt has an element for the same purpose (it has one "
 			  "for most arguments of QEMU), and use it. In a comment, explain each "

@@ -45,7 +45,10 @@ static void sev_policy(vml_context *ctx, xmlNode *launch)
 	if (!vml_attr_is(launch, "@type", "sev"))
 		return;
 	if (!(bits & SEV_NO_DEBUG)) {
-		allows_debug(ctx, policy);
+		vml_remedy(allows_debug(ctx, policy),
+			"Set bits 0 and 1 of the policy, as in 0x0003, or 0x0007 with SEV-ES. The "
+			"guest's owner verifies the policy in the launch measurement: agree on the "
+			"value, and renew the launch session with it.");
 	} else if (!(bits & SEV_ES)) {
 		finding = vml_report(ctx, policy,
 			"policy 0x%04llx does not require SEV-ES: the host can read the guest's "
@@ -70,10 +73,9 @@ const vml_rule vml_rules_security_sev[] = {
 		       "19 of an SEV-SNP policy or bit 0 of a TDX policy is set), the host may "
 		       "decrypt any page by a debug call. The processor enforces the policy for "
 		       "the guest's whole life: it cannot be tightened later.",
-		.remedy =
-			"Set bits 0 and 1 of the policy, as in 0x0003, or 0x0007 with SEV-ES. The "
-			"guest's owner verifies the policy in the launch measurement: agree on the "
-			"value, and renew the launch session with it.",
+		.remedy = "SEV: set bit 0, as in 0x0003, or 0x0007 with SEV-ES. SEV-SNP: clear "
+			  "bit 19. TDX: clear bit 0. Agree on the value with the guest's owner, "
+			  "who verifies it, and for SEV renew the launch session.",
 		.url = "https://libvirt.org/formatdomain.html#launch-security",
 		.severity = VML_WARNING,
 		.category = VML_SECURITY,

@@ -56,7 +56,7 @@ static void device(vml_context *ctx, xmlNode *device)
 				"%s is passed through to a guest with %s, whose memory the device "
 				"cannot read: it may not work",
 				vml_device_name(ctx, device), name),
-			"Use an emulated or virtio device instead.");
+			"Use an emulated or virtio device instead: the guest sees another device.");
 	else if (vml_named(device, "video") && vml_attr_is(device, "model/@type", "virtio"))
 		vml_remedy(
 			vml_report(ctx, device,
@@ -109,7 +109,8 @@ static void feature(vml_context *ctx, xmlNode *launch)
 		vml_lower_severity(finding, VML_WARNING);
 		vml_remedy(finding,
 			"Use <os firmware='efi'> with <loader stateless='yes'/>, or <loader "
-			"type='rom'> with an image for confidential guests.");
+			"type='rom'> with an image for confidential guests: it then keeps no boot "
+			"entries or keys.");
 	}
 	if (!strcmp(name, "SEV-SNP") && facts->vcpus > 255) {
 		finding = vml_report(ctx, vml_child(domain, "vcpu"),
@@ -126,14 +127,13 @@ const vml_rule vml_rules_sev_incompatible[] = {
 		.id = "sev-incompatible-device",
 		.summary = "device that does not work with encrypted guest memory",
 		.why = "The memory of a guest with SEV or TDX is encrypted with a key that the "
-		       "host does not have. Devices of the host can only read the parts that "
-		       "the guest shares: PCI passthrough to guests with SEV is not supported, "
-		       "and virtio-gpu may show nothing because its picture is in guest memory. "
-		       "The host locks all memory of the guest, so a balloon cannot give any "
-		       "back.",
-		.remedy = "Use emulated or virtio devices without passthrough, a video card of "
-			  "model vga or bochs (or only a serial console), and <memballoon "
-			  "model='none'/>.",
+		       "host does not have. Devices of the host can only read the parts that the "
+		       "guest shares: a passed-through PCI device may fail, and virtio-gpu may "
+		       "show nothing because its picture is in guest memory. The host locks all "
+		       "memory of the guest, so a balloon cannot give any back.",
+		.remedy = "Use emulated or virtio devices (before QEMU 6.0, virtio needs <driver "
+			  "iommu='on'/>), video model vga or bochs, and <memballoon "
+			  "model='none'/>. The guest sees other devices.",
 		.url = "https://libvirt.org/kbase/launch_security_sev.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,
@@ -150,9 +150,8 @@ const vml_rule vml_rules_sev_incompatible[] = {
 		       "memory that the guest can read but not write, which these guests do not "
 		       "have. Private memory comes from guest_memfd and not from the pool of "
 		       "huge pages.",
-		.remedy = "Remove the setting that the message names: these guests "
-			  "cannot use it. For firmware in flash, use an image with "
-			  "type='rom' in <loader>.",
+		.remedy = "Remove the setting that the message names. Load firmware with "
+			  "type='rom' in <loader>: it then keeps no boot entries or keys.",
 		.url = "https://www.qemu.org/docs/master/system/i386/amd-memory-encryption.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -163,9 +163,8 @@ static void xhci_undriven(vml_context *ctx, xmlNode *controller)
 			   "USB controller is a USB 3 model (%s), but the guest has no driver: its "
 			   "USB devices do not work",
 			   vml_attr(controller, "@model")),
-		"Use model='ich9-ehci1' with its three ich9-uhci companions, for which older "
-		"guests have drivers. Alternative for Windows: %s the Renesas USB 3 driver in the "
-		"guest.",
+		"Use model='ich9-ehci1' with its three ich9-uhci companions; it costs host CPU "
+		"time. Alternative for Windows: %s the Renesas USB 3 driver in the guest.",
 		vml_attr_is(controller, "@model", "nec-xhci") ? "install"
 							      : "use model='nec-xhci' and install");
 }
@@ -197,9 +196,9 @@ const vml_rule vml_rules_usb_controller[] = {
 		       "only. On a USB 3 (xHCI) controller their tablet, redirected and "
 		       "passed-through USB devices do not work: the mouse pointer does not "
 		       "follow, a USB keyboard does not type.",
-		.remedy = "Use model='ich9-ehci1' with its three ich9-uhci companions, for which "
-			  "older guests have drivers. Alternative for Windows: use nec-xhci and "
-			  "install the Renesas USB 3 driver in the guest.",
+		.remedy = "Use model='ich9-ehci1' with its three ich9-uhci companions; it costs "
+			  "host CPU time. Alternative for Windows: use nec-xhci and install the "
+			  "Renesas USB 3 driver in the guest.",
 		.url = "https://www.qemu.org/docs/master/system/devices/usb.html",
 		.severity = VML_WARNING,
 		.category = VML_COMPATIBILITY,

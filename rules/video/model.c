@@ -205,11 +205,11 @@ const vml_rule vml_rules_video_model[] = {
 		.why = "qxl was made for SPICE; with any other display it is no better than "
 		       "plain vga. RHEL 9 removed SPICE and qxl together, so after a host "
 		       "upgrade such a guest does not start. Development has moved to virtio, "
-		       "for which Linux has a driver since 4.4.",
+		       "which Linux supports since 4.2.",
 		.remedy = "Changes the card to virtio if the guest has a driver for it, to bochs "
-			  "if it boots by UEFI, and to plain vga otherwise. Removes the memory "
-			  "sizes, which apply to qxl only. The guest detects a different graphics "
-			  "card at its next start.",
+			  "if it boots by UEFI, and to plain vga otherwise; vga and bochs have "
+			  "one screen. Removes the memory sizes, which apply to qxl only. The "
+			  "guest detects a different graphics card at its next start.",
 		.url = "https://www.kraxel.org/blog/2019/09/display-devices-in-qemu/",
 		.severity = VML_INFO,
 		.category = VML_COMPATIBILITY,

@@ -42,10 +42,9 @@ const vml_rule vml_rules_xml_content[] = {
 		       "range for others. It rejects the whole domain because of a single wrong "
 		       "value, with a message without a line number, or silently ignores the value. "
 		       "Whitespace around a path becomes part of the path.",
-		.remedy =
-			"Corrects the value, if only its case or surrounding whitespace differs from "
-			"a valid one or only one valid value is similar. Otherwise write one of the "
-			"values that the message lists.",
+		.remedy = "Corrects case, whitespace, or a typo if only one valid value is "
+			  "similar; an ignored setting then takes effect. Otherwise write a value "
+			  "that the message lists.",
 		.url = "https://libvirt.org/formatdomain.html",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,
@@ -69,11 +68,10 @@ const vml_rule vml_rules_xml_content[] = {
 	},
 	{
 		.id = "xml-repeated",
-		.summary = "element that may occur once occurs twice",
-		.why = "libvirt reads only one of two elements of a name, in most cases the first, "
-		       "and silently drops the other. The domain then has another value than the "
-		       "one that was edited last. A few repeated elements make libvirt reject the "
-		       "domain.",
+		.summary = "element that may occur only once occurs twice",
+		.why = "libvirt reads only one of two elements of a name, in most cases the "
+		       "first, and silently drops the other. An edit of the dropped one has no "
+		       "effect. A few repeated elements make libvirt reject the domain.",
 		.remedy = "Remove the occurrence that is not wanted.",
 		.url = "https://libvirt.org/formatdomain.html",
 		.severity = VML_ERROR,

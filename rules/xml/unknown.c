@@ -43,10 +43,10 @@ const vml_rule vml_rules_xml_unknown[] = {
 	{
 		.id = "xml-unknown-attribute",
 		.summary = "attribute that libvirt does not have in this element",
-		.why = "libvirt silently drops attributes that it does not know when the domain is "
-		       "defined, and those that belong to another element or to another type of "
-		       "device. With chache='none' a disk keeps its default cache mode, and nothing "
-		       "reports the typo.",
+		.why = "When a domain is defined, libvirt silently drops attributes that it does "
+		       "not know or that belong to another element or type of device. With "
+		       "chache='none' a disk keeps its default cache mode, and nothing reports "
+		       "the typo.",
 		.remedy =
 			"Corrects the spelling or moves the attribute, if only one correction is "
 			"possible. The setting has had no effect so far, and takes effect from the "

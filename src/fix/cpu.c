@@ -39,9 +39,10 @@ void vml_fix_cpu_mode(vml_context *ctx, vml_finding *finding, const char *mode)
 	if (!strcmp(mode, "host-model") && needs_passthrough(cpu)) {
 		mode = "host-passthrough";
 		vml_remedy(finding,
-			"Sets mode='host-passthrough', which <%s mode='passthrough'> requires: the guest "
-			"gets the CPU of this host. Live migration then works only between hosts with "
-			"the same CPU; saved states and snapshots with memory become unusable.",
+			"Sets mode='host-passthrough', which <%s mode='passthrough'> "
+			"requires: the guest gets the CPU of this host at its next cold "
+			"start; saved states and memory snapshots keep the old one. Live "
+			"migration then works only between hosts with the same CPU.",
 			vml_attr_is(cpu, "cache/@mode", "passthrough") ? "cache" : "maxphysaddr");
 	}
 	vml_fix_set(finding, cpu, "mode", mode);
