@@ -69,8 +69,9 @@ static void mismatch(vml_context *ctx, xmlNode *disk)
 	if (!is_raw)
 		vml_remedy(finding,
 			"Run \"qemu-img info FILE\". If it reports another format than %s, set the "
-			"driver's type to that format, or convert vhdx, which libvirt does not "
-			"support. If only the name is wrong, rename the file.",
+			"driver's type to that format; if it is vhdx, which libvirt does not "
+			"support, convert the image to qcow2. If only the name is wrong, rename "
+			"the file.",
 			format);
 	/*
 	 * a warning in three cases: the format is not raw, so the guest does not start, but loses
@@ -220,11 +221,12 @@ const vml_rule vml_rules_disk_format[] = {
 		       "where its partition table should be; it does not boot, and whatever it "
 		       "writes destroys the image. If a raw image is used as qcow2, QEMU refuses "
 		       "to open it.",
-		.remedy = "Run \"qemu-img info FILE\" and set the driver's type to the format "
-			  "that you know to be right, or convert vhdx, which libvirt does not "
-			  "support. Do not change raw to qcow2 only because qemu-img reports it: "
-			  "a guest can write a qcow2 header to its raw disk and so read files of "
-			  "the host. If only the name is wrong, rename the file.",
+		.remedy =
+			"Run \"qemu-img info FILE\" and set the driver's type to the format "
+			"that you know to be right; if it is vhdx, which libvirt does not "
+			"support, convert the image to qcow2. Do not change raw to qcow2 only because qemu-img reports it: "
+			"a guest can write a qcow2 header to its raw disk and so read files of "
+			"the host. If only the name is wrong, rename the file.",
 		.url = "https://libvirt.org/kbase/secureusage.html#disk-image-format-probing",
 		.severity = VML_ERROR,
 		.category = VML_CORRECTNESS,

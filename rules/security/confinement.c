@@ -59,8 +59,8 @@ static void as_root(vml_context *ctx, xmlNode *seclabel)
 		remove_seclabel(ctx, finding, seclabel);
 	} else {
 		blame_host(finding,
-			"Set user and group in /etc/libvirt/qemu.conf to an account without "
-			"privileges, restart libvirt and then the guest.");
+			"Set user and group in /etc/libvirt/qemu.conf, from which this <seclabel> takes "
+			"the account, to one without privileges, restart libvirt and then the guest.");
 	}
 }
 
