@@ -1,4 +1,4 @@
-/* I/O threads that libvirt rejects: duplicates and thread pools. */
+/* I/O threads that libvirt rejects: duplicate ids, and invalid sizes of thread pools. */
 #include <vmlint/refusal.h>
 
 #include <string.h>

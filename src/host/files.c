@@ -52,7 +52,10 @@ static const vml_host_directory *directory_at(const vml_host *host, const char *
 	return found;
 }
 
-/* Return true for names that listings do not include: hidden ones, and those with a control code. */
+/*
+ * Return true for names that listings do not include: hidden ones, and those with one of the
+ * control characters that XML allows.
+ */
 static bool is_unlisted(const char *name)
 {
 	return *name == '.' || strpbrk(name, "\t\n\r\x7f");

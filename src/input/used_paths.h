@@ -4,7 +4,7 @@
 
 #include "facts_tasks.h"
 
-/* A directory, or in a listing the name of a file. */
+/* A path to examine: a directory; in the list of its files, the name of a file. */
 typedef struct vml_used_path {
 	char *path;  /* owned */
 	bool images; /* the directory contains disk images */

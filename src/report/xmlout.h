@@ -28,7 +28,7 @@ void vml_xml_attr(xmlTextWriter *writer, const char *name, const char *value);
 /* Write an attribute with a decimal number. */
 void vml_xml_number(xmlTextWriter *writer, const char *name, size_t value);
 
-/* Write text, including its line feeds, escaped as by vml_put_safe(). */
+/* Write text, escaped as by vml_put_safe() and for XML. */
 void vml_xml_text(xmlTextWriter *writer, const char *text);
 
 /* Write a line feed as text. */

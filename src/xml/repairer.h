@@ -69,7 +69,7 @@ bool vml_repair_in_name(char c);
  */
 bool vml_repair_layout(vml_repairer *r);
 
-/* Second pass: repair tags, text and the end of the document. */
+/* Second pass: repair tags, text and the end of the document. Sets r->failed on failure. */
 void vml_repair_tags(vml_repairer *r);
 
 /* Result of parsing a tag. */
