@@ -38,6 +38,11 @@ sed 's|<os|<iothreads>12abc</iothreads><iothreadids><iothread id="5"/></iothread
 expect 1 'an error and an info on one element' "$vmlint" -f concise unused.xml
 says out "error: '12abc' in <iothreads> is not valid"
 says out 'info: the I/O threads are not used'
+# the example in the README
+sed -n '/^## Example/,/^## /{/^```/,/^```/{/^```/d;/./p;};}' "$here/../README.md" >example
+(cd "$here/.." && "$vmlint" --no-config --fail-on never fixtures/_guests/web1.xml) >out 2>err
+what='lines of the example in the README'
+if [ -s example ] && ! grep -vxFf out example >missing; then ok; else cp missing out && no "$what"; fi
 # 2: an input cannot be read, parsed or reached, or nothing matched; 2 takes precedence over 1
 expect 2 'malformed' "$vmlint" broken.xml
 says err '^broken.xml:1:22: error: '
