@@ -278,5 +278,19 @@ check 'the host by two connections' $?
 for it in $guests; do
 	virsh -q -c $uri destroy "$it" >/dev/null 2>&1
 done
+
+# what the host starts by itself is inactive for a reason that an admin knows: only a warning
+rules=host
+echo '<network><name>lab</name></network>' >lab.xml
+admin net-define lab.xml
+admin pool-define-as spare dir --target /srv
+write idle devices="<disk type='volume' device='disk'><source pool='spare' volume='a'/><target dev='hda' bus='ide'/></disk><interface type='network'><source network='lab'/><model type='virtio'/></interface>"
+admin define idle.xml
+says 'inactive pool' "error: .*'spare', which is not active.*host-pool" idle
+says 'inactive network' "error: .*'lab', which is not active.*host-network" idle
+admin pool-autostart spare
+admin net-autostart lab
+says 'inactive pool with autostart' "warning: .*'spare', which is not active.*host-pool" idle
+says 'inactive network with autostart' "warning: .*'lab', which is not active.*host-network" idle
 printf '%d passed, %d failed\n' $passed $failed
 [ $failed = 0 ]

@@ -33,6 +33,7 @@ void vml_put_document(FILE *out, char *xml)
 	free(xml);
 }
 
+/* Write the start tag of an object. autostart: 0, 1, or -1 if unknown */
 static void put_state(FILE *out, bool active, int autostart)
 {
 	fprintf(out, "<entry active='%s'", active ? "yes" : "no");
@@ -55,20 +56,23 @@ RELEASE(free_device, virNodeDevicePtr, virNodeDeviceFree)
 
 static void put_network(vml_collector *from, vml_facts_task *task, FILE *out)
 {
+	bool active = task->number & VIR_CONNECT_LIST_NETWORKS_ACTIVE;
 	char *xml = from->virt->virNetworkGetXMLDesc(task->object, 0);
+	int autostart = -1;
 
 	if (!xml)
 		return;
-	put_state(out, task->number & VIR_CONNECT_LIST_NETWORKS_ACTIVE,
-		(task->number & VIR_CONNECT_LIST_NETWORKS_AUTOSTART) != 0);
+	/* a request only for inactive networks: for others, no rule uses the answer */
+	if (!active && from->virt->virNetworkGetAutostart(task->object, &autostart))
+		autostart = -1;
+	put_state(out, active, autostart);
 	vml_put_document(out, xml);
 	fputs("</entry>\n", out);
 }
 
 /*
  * List the networks in the state that task->number selects. vml_facts_rows has a row for each of
- * the four states. One list per state saves two requests per network: whether it is active, and
- * whether it has autostart.
+ * the two states, which saves a request per network: whether it is active.
  */
 static void list_networks(vml_collector *from, vml_facts_task *task, FILE *out)
 {
@@ -126,11 +130,13 @@ static void put_pool(vml_collector *from, vml_facts_task *task, FILE *out)
 {
 	bool active = task->number & VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE;
 	char *xml = from->virt->virStoragePoolGetXMLDesc(task->object, 0);
+	int autostart = -1;
 
 	if (!xml)
 		return;
-	put_state(out, active,
-		active ? (task->number & VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART) != 0 : -1);
+	if (!active && from->virt->virStoragePoolGetAutostart(task->object, &autostart))
+		autostart = -1;
+	put_state(out, active, autostart);
 	vml_put_document(out, xml);
 	task->end = "</entry>\n";
 	if (active)
@@ -316,8 +322,6 @@ static void list_interfaces(vml_collector *from, vml_facts_task *task, FILE *out
 		task->failed = true;
 }
 
-#define NETWORKS(state, start) VIR_CONNECT_LIST_NETWORKS_##state | VIR_CONNECT_LIST_NETWORKS_##start
-
 /*
  * Tasks begin in this order, but those that need the capabilities wait for the first task. Tasks
  * that start the longest chains of requests come first, so that the collection ends soon.
@@ -334,17 +338,10 @@ const vml_facts_row vml_facts_rows[] = {
 	{ NULL, vml_put_node, 0, false },
 	{ NULL, vml_put_cpu_map, 0, false },
 	{ NULL, vml_put_free_pages, 0, true },
-	{ "pools", list_pools,
-		VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE | VIR_CONNECT_LIST_STORAGE_POOLS_AUTOSTART,
-		false },
-	{ "pools", list_pools,
-		VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE | VIR_CONNECT_LIST_STORAGE_POOLS_NO_AUTOSTART,
-		false },
+	{ "pools", list_pools, VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE, false },
 	{ "pools", list_pools, VIR_CONNECT_LIST_STORAGE_POOLS_INACTIVE, false },
-	{ "networks", list_networks, NETWORKS(INACTIVE, NO_AUTOSTART), false },
-	{ "networks", list_networks, NETWORKS(INACTIVE, AUTOSTART), false },
-	{ "networks", list_networks, NETWORKS(ACTIVE, NO_AUTOSTART), false },
-	{ "networks", list_networks, NETWORKS(ACTIVE, AUTOSTART), false },
+	{ "networks", list_networks, VIR_CONNECT_LIST_NETWORKS_INACTIVE, false },
+	{ "networks", list_networks, VIR_CONNECT_LIST_NETWORKS_ACTIVE, false },
 	/*
 	 * list_interfaces() needs the name of libvirt's driver, which libvirt caches in the first
 	 * task of this table: wait for that task

@@ -47,6 +47,7 @@
 	X(virNWFilterFree)                 \
 	X(virNWFilterGetName)              \
 	X(virNetworkFree)                  \
+	X(virNetworkGetAutostart)          \
 	X(virNetworkGetXMLDesc)            \
 	X(virNodeDeviceFree)               \
 	X(virNodeDeviceGetName)            \
@@ -60,6 +61,7 @@
 	X(virSecretGetUsageType)           \
 	X(virSetErrorFunc)                 \
 	X(virStoragePoolFree)              \
+	X(virStoragePoolGetAutostart)      \
 	X(virStoragePoolGetXMLDesc)        \
 	X(virStoragePoolListAllVolumes)    \
 	X(virStorageVolFree)               \
