@@ -16,6 +16,7 @@
 typedef struct vml_collector {
 	const struct vml_libvirt *virt;
 	virConnectPtr connection;
+	vml_daemon *daemon; /* four tasks fill it, one member each */
 	vml_facts_request request;
 	/* facts from the capabilities; NULL before the first task has ended, or if it failed */
 	const vml_host *host;

@@ -38,13 +38,14 @@ static void enqueue_rows(vml_host_collection *facts, bool needing)
 			enqueue(facts, &facts->rows[i]);
 }
 
-vml_host_collection *vml_facts_new(
-	const struct vml_libvirt *virt, virConnectPtr connection, const vml_facts_request *request)
+vml_host_collection *vml_facts_new(const struct vml_libvirt *virt, virConnectPtr connection,
+	vml_daemon *daemon, const vml_facts_request *request)
 {
 	vml_host_collection *facts = vml_realloc(NULL, sizeof(*facts));
 
 	*facts = (vml_host_collection){ .from = { .virt = virt,
 						.connection = connection,
+						.daemon = daemon,
 						.request = *request,
 						.parser = vml_parser_new(),
 						.images = vml_images_new() },

@@ -2,6 +2,7 @@
 #ifndef VML_HOST_FACTS_INPUT_H
 #define VML_HOST_FACTS_INPUT_H
 
+#include "daemon.h"
 #include "doc.h"
 #include "host.h"
 #include "images.h"
@@ -37,10 +38,10 @@ typedef struct vml_facts_task vml_facts_task;
 
 /*
  * Begin to collect; the caller frees the result with vml_facts_free(), before it closes the
- * connection. virt, connection: borrowed; request: copied
+ * connection. virt, connection: borrowed; daemon: borrowed, filled by the tasks; request: copied
  */
-vml_host_collection *vml_facts_new(
-	const struct vml_libvirt *virt, virConnectPtr connection, const vml_facts_request *request);
+vml_host_collection *vml_facts_new(const struct vml_libvirt *virt, virConnectPtr connection,
+	vml_daemon *daemon, const vml_facts_request *request);
 
 /* Free the collection. No task may be running; NULL is allowed. */
 void vml_facts_free(vml_host_collection *facts);

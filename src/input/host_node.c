@@ -28,10 +28,18 @@ void vml_put_capabilities(vml_collector *from, vml_facts_task *task, FILE *out)
 	vml_put_document(out, xml);
 }
 
+/* Make a request of vml_daemon_read(). */
+static const vml_daemon *read_daemon(const vml_collector *from, vml_daemon_request request)
+{
+	vml_daemon_read(from->daemon, from->virt, from->connection, request);
+	return from->daemon;
+}
+
 void vml_put_name(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	char *name = from->virt->virConnectGetHostname(from->connection), date[32];
+	const char *name = read_daemon(from, VML_DAEMON_HOSTNAME)->hostname;
 	time_t now = time(NULL);
+	char date[32];
 	struct tm utc;
 
 	(void)task;
@@ -40,28 +48,24 @@ void vml_put_name(vml_collector *from, vml_facts_task *task, FILE *out)
 	fputs(" name='", out);
 	vml_put_xml(out, name ? name : "");
 	fprintf(out, "' date='%s'", date);
-	free(name);
 }
 
-static void put_version(FILE *out, const char *name, int status, unsigned long version)
+static void put_version(FILE *out, const char *name, unsigned long version)
 {
-	if (!status)
+	if (version)
 		fprintf(out, " %s='%lu.%lu.%lu'", name, version / 1000000, version / 1000 % 1000,
 			version % 1000);
 }
 
 void vml_put_libvirt(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	unsigned long version = 0;
-	int status = from->virt->virConnectGetLibVersion(from->connection, &version);
-
 	(void)task;
-	put_version(out, "libvirt", status, version);
+	put_version(out, "libvirt", read_daemon(from, VML_DAEMON_LIBVIRT)->libvirt);
 }
 
 void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	const char *driver = from->virt->virConnectGetType(from->connection);
+	const char *driver = read_daemon(from, VML_DAEMON_DRIVER)->driver;
 
 	(void)task;
 	if (!driver)
@@ -73,11 +77,8 @@ void vml_put_driver(vml_collector *from, vml_facts_task *task, FILE *out)
 
 void vml_put_hypervisor(vml_collector *from, vml_facts_task *task, FILE *out)
 {
-	unsigned long version = 0;
-	int status = from->virt->virConnectGetVersion(from->connection, &version);
-
 	(void)task;
-	put_version(out, "hypervisor", status, version);
+	put_version(out, "hypervisor", read_daemon(from, VML_DAEMON_HYPERVISOR)->hypervisor);
 }
 
 void vml_put_node(vml_collector *from, vml_facts_task *task, FILE *out)

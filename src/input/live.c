@@ -133,21 +133,33 @@ void vml_live_ready(vml_live *live)
 	for (int list = 0; list < VML_LIVE_LISTS; list++)
 		release_list(live, &live->lists[list]);
 	qsort(live->entries, live->n, sizeof(*live->entries), by_name);
-	live->target = (vml_target){ .name = "connection",
-		.family = "",
-		.libvirt = live->libvirt_version ? release_of(live->libvirt_version) : 0 };
-	if (live->is_qemu && live->hypervisor_version)
-		live->target.qemu = release_of(live->hypervisor_version);
+	/* facts that are being collected include the versions: vml_live_facts_finish() uses them */
+	if (!live->facts)
+		vml_live_set_target(live);
 }
 
-/* Requests of vml_live_request(), by number; those below VML_LIVE_LISTS are the lists. */
-enum { LIBVIRT_VERSION = VML_LIVE_LISTS, HYPERVISOR_VERSION, TYPE, HOSTNAME };
+void vml_live_set_target(vml_live *live)
+{
+	const vml_daemon *daemon = &live->daemon;
+
+	live->target = (vml_target){ .name = "connection",
+		.family = "",
+		.libvirt = daemon->libvirt ? release_of(daemon->libvirt) : 0 };
+	if (daemon->driver && !strcmp(daemon->driver, "QEMU") && daemon->hypervisor)
+		live->target.qemu = release_of(daemon->hypervisor);
+}
+
+/*
+ * The requests of vml_live_request(), by number: the lists, then those of vml_daemon_read(). The
+ * tasks that collect facts make the latter, too: they are not made twice.
+ */
+enum { REQUESTS = VML_LIVE_LISTS + VML_DAEMON_REQUESTS };
 
 static const struct {
 	const char *name;
 	unsigned int flags; /* flags of the request for a list; 0 for other requests */
 	bool required;	    /* if this request fails, the domains cannot be read */
-} requests[VML_LIVE_REQUESTS] = {
+} requests[REQUESTS] = {
 	[VML_LIVE_ALL] = { "the list of domains", 0, true },
 	[VML_LIVE_TRANSIENT] = { "the list of transient domains",
 		VIR_CONNECT_LIST_DOMAINS_TRANSIENT, true },
@@ -155,11 +167,16 @@ static const struct {
 		VIR_CONNECT_LIST_DOMAINS_AUTOSTART, false },
 	[VML_LIVE_SAVED] = { "the list of saved domains", VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE,
 		false },
-	[LIBVIRT_VERSION] = { "the version of libvirt", 0, false },
-	[HYPERVISOR_VERSION] = { "the version of the hypervisor", 0, false },
-	[TYPE] = { "the type of the hypervisor", 0, false },
-	[HOSTNAME] = { "the name of the host", 0, false },
+	[VML_LIVE_LISTS + VML_DAEMON_LIBVIRT] = { "the version of libvirt", 0, false },
+	[VML_LIVE_LISTS + VML_DAEMON_HYPERVISOR] = { "the version of the hypervisor", 0, false },
+	[VML_LIVE_LISTS + VML_DAEMON_DRIVER] = { "the type of the hypervisor", 0, false },
+	[VML_LIVE_LISTS + VML_DAEMON_HOSTNAME] = { "the name of the host", 0, false },
 };
+
+unsigned int vml_live_requests(const vml_live *live)
+{
+	return live->facts ? VML_LIVE_LISTS : REQUESTS;
+}
 
 const char *vml_live_request_name(unsigned int request)
 {
@@ -172,32 +189,16 @@ const char *vml_live_request_name(unsigned int request)
  */
 static bool make_request(vml_live *live, unsigned int request)
 {
-	const struct vml_libvirt *virt = live->virt;
-	unsigned long version = 0;
-	const char *type;
-
-	switch (request) {
-	case LIBVIRT_VERSION:
-		if (!virt->virConnectGetLibVersion(live->connection, &version))
-			live->libvirt_version = version;
-		return true;
-	case HYPERVISOR_VERSION:
-		if (!virt->virConnectGetVersion(live->connection, &version))
-			live->hypervisor_version = version;
-		return true;
-	case TYPE:
-		type = virt->virConnectGetType(live->connection);
-		live->is_qemu = type && !strcmp(type, "QEMU");
-		return true;
-	case HOSTNAME:
-		if (!live->call.uri || vml_live_is_local(live->call.uri))
-			live->hostname = virt->virConnectGetHostname(live->connection);
-		return true;
-	default:
-		live->lists[request].n = virt->virConnectListAllDomains(
+	if (request < VML_LIVE_LISTS) {
+		live->lists[request].n = live->virt->virConnectListAllDomains(
 			live->connection, &live->lists[request].domains, requests[request].flags);
 		return live->lists[request].n >= 0 || !requests[request].required;
 	}
+	request -= VML_LIVE_LISTS;
+	if (request != VML_DAEMON_HOSTNAME || vml_live_is_local(live))
+		vml_daemon_read(
+			&live->daemon, live->virt, live->connection, (vml_daemon_request)request);
+	return true;
 }
 
 int vml_live_request(vml_live *live, unsigned int request, vml_fault *fault)
@@ -216,7 +217,7 @@ int vml_live_request(vml_live *live, unsigned int request, vml_fault *fault)
 
 int vml_live_list(vml_live *live, vml_fault *fault)
 {
-	for (unsigned int i = 0; i < VML_LIVE_REQUESTS; i++)
+	for (unsigned int i = 0; i < vml_live_requests(live); i++)
 		if (vml_live_request(live, i, fault))
 			return -1;
 	vml_live_ready(live);
@@ -313,7 +314,7 @@ void vml_live_close(vml_live *live)
 	free(live->entries);
 	free(live->given);
 	free(live->uri);
-	free(live->hostname);
+	vml_daemon_free(&live->daemon);
 	vml_libvirt_call_free(&live->call);
 	vml_known_host_free(&live->host);
 	free(live);
@@ -326,7 +327,7 @@ const char *vml_live_uri(const vml_live *live)
 
 const char *vml_live_hostname(const vml_live *live)
 {
-	return live->hostname ? live->hostname : "";
+	return live->daemon.hostname && vml_live_is_local(live) ? live->daemon.hostname : "";
 }
 
 size_t vml_live_count(const vml_live *live)

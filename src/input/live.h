@@ -6,9 +6,10 @@
 
 /*
  * An open connection and its domains. Connecting takes three steps: vml_live_open(); all requests
- * of vml_live_request(); vml_live_ready(). vml_live_list() does the last two. Several threads may
- * make different requests, or read different domains, at the same time. Messages and hints of
- * faults are valid until the next call of this module in the same thread.
+ * of vml_live_request(); vml_live_ready(). vml_live_list() does the last two. To read facts of the
+ * host, too, call vml_live_facts_begin() after the first step. Several threads may make different
+ * requests, or read different domains, at the same time. Messages and hints of faults are valid
+ * until the next call of this module in the same thread.
  */
 typedef struct vml_live vml_live;
 
@@ -45,8 +46,9 @@ void vml_live_disconnect(vml_live *live);
 void vml_live_close(vml_live *live);
 
 /*
- * Begin to collect the facts of the host in tasks. After the last task, one thread calls
- * vml_live_facts_finish(). full: collect all that a saved host profile contains
+ * Begin to collect the facts of the host in tasks; call this before the first request of
+ * vml_live_request(). After the last task, one thread calls vml_live_facts_finish(). full: collect
+ * all that a saved host profile contains
  */
 void vml_live_facts_begin(vml_live *live, bool full);
 
@@ -73,13 +75,17 @@ bool vml_live_facts_run(vml_live *live, struct vml_facts_task *task);
  */
 int vml_live_facts_finish(vml_live *live, char **ret_profile, vml_fault *fault);
 
-enum { VML_LIVE_REQUESTS = 8 }; /* number of the requests that list the domains */
+/*
+ * Return the number of requests of vml_live_request(): fewer if facts of the host are collected,
+ * because these include the versions.
+ */
+unsigned int vml_live_requests(const vml_live *live);
 
 /*
  * Make one of the requests that list the domains and their states and get the versions of the host.
  * Each is one round trip.
  *
- * request: 0 to VML_LIVE_REQUESTS - 1; each must be made once
+ * request: 0 to vml_live_requests() - 1; each must be made once
  *
  * Returns 0, or -1 with *fault set if the domains cannot be listed.
  */
@@ -115,8 +121,8 @@ void vml_live_choose(vml_live *live, const char *const *operands, size_t n_opera
 const char *vml_live_uri(const vml_live *live);
 
 /*
- * Return the name of the host as the host reports it; "" if unknown, or if the URI names a host:
- * the name is then not requested. Valid as long as the handle.
+ * Return the name of the host as the host reports it; "" if unknown, or if the URI names a host.
+ * Valid as long as the handle.
  */
 const char *vml_live_hostname(const vml_live *live);
 

@@ -52,11 +52,17 @@ const char *vml_live_said(const virError *error)
 	return error && error->message ? error->message : "no reason given by libvirt";
 }
 
-bool vml_live_is_local(const char *uri)
+static bool has_no_host(const char *uri)
 {
 	const char *authority = strstr(uri, "://");
 
 	return authority && (!authority[3] || authority[3] == '/');
+}
+
+bool vml_live_is_local(const vml_live *live)
+{
+	/* without a URI, libvirt probes for the hypervisors of this machine */
+	return !live->call.uri || has_no_host(live->call.uri);
 }
 
 const char *vml_live_advice(const struct vml_libvirt_call *call, const virError *error)
@@ -79,7 +85,7 @@ const char *vml_live_advice(const struct vml_libvirt_call *call, const virError 
 	if (call->ssh)
 		lead = "use a host known to ssh, and a key without a passphrase or in an agent, "
 		       "as ssh cannot prompt here; ";
-	else if (error && error->domain == VIR_FROM_RPC && vml_live_is_local(target))
+	else if (error && error->domain == VIR_FROM_RPC && has_no_host(target))
 		lead = strncmp(target, "qemu", 4)
 			? "check that libvirtd is running and that you may use its socket; "
 			: "check that libvirtd (or virtqemud) is running and that you may use its "

@@ -212,11 +212,11 @@ void vml_live_ask(
 
 void vml_live_facts_begin(vml_live *live, bool full)
 {
-	const vml_facts_request request = { .full = full,
-		.read_write = live->call.read_write,
-		.local = !live->call.uri || vml_live_is_local(live->call.uri) };
+	const vml_facts_request request = {
+		.full = full, .read_write = live->call.read_write, .local = vml_live_is_local(live)
+	};
 
-	live->facts = vml_facts_new(live->virt, live->connection, &request);
+	live->facts = vml_facts_new(live->virt, live->connection, &live->daemon, &request);
 }
 
 struct vml_facts_task *vml_live_facts_take(vml_live *live)
@@ -233,6 +233,7 @@ int vml_live_facts_finish(vml_live *live, char **ret_profile, vml_fault *fault)
 {
 	char *error;
 
+	vml_live_set_target(live);
 	if (!vml_facts_finish(live->facts, &live->host, live->uri, ret_profile, &error))
 		return 0;
 	vml_live_fault(

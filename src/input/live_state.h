@@ -2,6 +2,7 @@
 #ifndef VML_LIVE_STATE_H
 #define VML_LIVE_STATE_H
 
+#include "daemon.h"
 #include "host_facts.h"
 #include "libvirt.h"
 #include "live.h"
@@ -40,11 +41,12 @@ struct vml_live {
 	char *given; /* URI as given; its password is redacted in messages */
 	char *uri;   /* URI of the connection without its password */
 	struct vml_libvirt_call call;
-	/* versions of libvirt and QEMU on the host; target.name is NULL until vml_live_ready() */
+	/* filled by requests of vml_live_request(), or by the tasks that collect facts */
+	vml_daemon daemon;
+	/*
+	 * versions of libvirt and QEMU on the host; target.name is NULL until `daemon` is complete
+	 */
 	vml_target target;
-	char *hostname; /* NULL if unknown, or if the URI names a host */
-	unsigned long libvirt_version, hypervisor_version;
-	bool is_qemu;
 	/* lists that the requests returned; freed by vml_live_ready() */
 	struct vml_live_list lists[VML_LIVE_LISTS];
 	struct vml_live_entry *entries; /* the selected domains, sorted by name */
@@ -67,8 +69,11 @@ void vml_live_fault(const vml_live *live, vml_fault *fault, const char *fmt, ...
  */
 const char *vml_live_said(const virError *error);
 
-/* Return true if the URI has no host, so that libvirt uses a local socket. */
-bool vml_live_is_local(const char *uri);
+/* Set live->target; called when live->daemon is complete. */
+void vml_live_set_target(vml_live *live);
+
+/* Return true if the URI of the connection has no host, so that libvirt uses a local socket. */
+bool vml_live_is_local(const vml_live *live);
 
 /*
  * Return a hint for a failed connection, never NULL; valid until the next call of this function in

@@ -25,7 +25,6 @@ vml_dump *vml_dump_start(const vml_dump_request *request)
 		.workers = vml_realloc(NULL, size),
 		.matched = vml_realloc(NULL, request->n_operands * sizeof(bool) + 1),
 		.facts_known = !request->facts,
-		.next_request = request->profile ? VML_LIVE_REQUESTS : 0,
 		.refs = 1 };
 	memset(dump->matched, 0, request->n_operands * sizeof(bool));
 	pthread_mutex_init(&dump->lock, NULL);

@@ -59,10 +59,11 @@ struct vml_dump {
 	vml_live *live;			 /* NULL until the connection is open */
 	bool *matched;			 /* per operand: true if it matches a domain */
 	/*
-	 * requests that list the domains (vml_live_request()): next one to make, 0-based; number of
-	 * responses
+	 * requests that list the domains (vml_live_request()): their number, which is 0 until the
+	 * connection is open, and if only the profile of the host is read; next one to make,
+	 * 0-based; number of responses
 	 */
-	unsigned int next_request, n_answered;
+	unsigned int n_requests, next_request, n_answered;
 	bool listed; /* the domains are listed: `slots` is set */
 	/* the facts of the host were read, or cannot be read: domains may be audited */
 	bool facts_known;

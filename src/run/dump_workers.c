@@ -144,11 +144,16 @@ static void open_connection(struct vml_dump_worker *worker)
 	dump->live = live;
 	if (dump->request.facts)
 		vml_live_facts_begin(live, dump->request.profile);
+	if (!dump->request.profile)
+		dump->n_requests = vml_live_requests(live);
 	while (dump->n_started < dump->request.in_flight && vml_dump_start_worker(dump))
 		;
 }
 
-/* Select the domains and let the workers read them. Called after all VML_LIVE_REQUESTS requests. */
+/*
+ * Select the domains and let the workers read them. Called after the last response to
+ * vml_live_request().
+ */
 static void begin_reading(vml_dump *dump)
 {
 	const vml_dump_request *request = &dump->request;
@@ -178,7 +183,7 @@ static void make_request(struct vml_dump_worker *worker)
 		return;
 	if (status)
 		vml_dump_fail(dump, vml_strdup(fault.message), fault.hint);
-	else if (++dump->n_answered == VML_LIVE_REQUESTS && !dump->over)
+	else if (++dump->n_answered == dump->n_requests && !dump->over)
 		begin_reading(dump);
 }
 
@@ -406,7 +411,7 @@ static bool work_once(struct vml_dump_worker *worker)
 	struct vml_facts_task *task;
 	struct vml_dump_slot *slot;
 
-	if (dump->next_request < VML_LIVE_REQUESTS) {
+	if (dump->next_request < dump->n_requests) {
 		make_request(worker);
 	} else if (!dump->facts_known && (task = vml_live_facts_take(dump->live))) {
 		collect(worker, task);
