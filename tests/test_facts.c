@@ -58,6 +58,13 @@ static virErrorPtr error_of_missing_image(void)
 	return &error;
 }
 
+static virErrorPtr error_of_missing_domain(void)
+{
+	static virError error = { .code = VIR_ERR_NO_DOMAIN };
+
+	return &error;
+}
+
 /* What libvirt reports of an image does not apply to another disk with the same target. */
 static void test_images_of_one_target(void **state)
 {
@@ -82,6 +89,64 @@ static void test_images_of_one_target(void **state)
 	assert_int_equal(vml_host_disk_image(&ctx, vml_next(disk), NULL, NULL), VML_UNKNOWN);
 	vml_doc_free(doc);
 	vml_images_free(images);
+	vml_parser_free(parser);
+}
+
+/* The domain about which another thread asks while libvirt answers. */
+static struct {
+	vml_images *images;
+	const vml_images_domain *domain;
+	const xmlNode *root;
+	unsigned int n_requests;
+} other;
+
+static int ask_meanwhile(
+	virDomainPtr domain, const char *disk, virDomainBlockInfoPtr ret, unsigned int flags)
+{
+	(void)domain;
+	(void)disk;
+	(void)ret;
+	(void)flags;
+	other.n_requests++;
+	assert_false(vml_images_ask(other.images, other.domain, other.root));
+	assert_int_equal(vml_images_answers(other.images), 0);
+	return -1;
+}
+
+/* If several domains have the same image, only one thread asks about it. */
+static void test_image_of_two_domains(void **state)
+{
+	static const struct vml_libvirt virt = { .virDomainGetBlockInfo = ask_meanwhile,
+		.virGetLastError = error_of_missing_image };
+	static const struct vml_libvirt failing = { .virDomainGetBlockInfo = find_no_image,
+		.virGetLastError = error_of_missing_domain };
+	static const vml_images_domain domain = { .virt = &virt }, gone = { .virt = &failing };
+	vml_parser *parser = vml_parser_new();
+	vml_doc *doc = parse_text(parser,
+		"<domain><devices>"
+		"<disk type='file'><source file='/gone'/><target dev='vda'/></disk>"
+		"</devices></domain>");
+
+	(void)state;
+	other.images = vml_images_new();
+	other.domain = &domain;
+	other.root = xmlDocGetRootElement(doc->tree);
+	assert_true(vml_images_ask(other.images, &domain, other.root));
+	assert_int_equal(vml_images_answers(other.images), 1);
+	assert_true(vml_images_ask(other.images, &domain, other.root));
+	assert_true(vml_images_known(other.images, &domain, "<source file='/gone'/>"));
+	assert_int_equal(other.n_requests, 1);
+	vml_images_free(other.images);
+
+	/* no answer: another domain may get one */
+	other.images = vml_images_new();
+	assert_true(vml_images_ask(other.images, &gone, other.root));
+	assert_int_equal(vml_images_answers(other.images), 1);
+	assert_false(vml_images_known(other.images, &gone, "<source file='/gone'/>"));
+	assert_true(vml_images_ask(other.images, &gone, other.root));
+	assert_int_equal(vml_images_answers(other.images), 2);
+	vml_doc_free(doc);
+	vml_images_free(other.images);
 	vml_parser_free(parser);
 }
 
@@ -125,6 +190,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known_images),
 		cmocka_unit_test(test_images_of_one_target),
+		cmocka_unit_test(test_image_of_two_domains),
 		cmocka_unit_test(test_invalid_capabilities),
 	};
 

@@ -13,14 +13,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * Existence of images as libvirt reported it, stored by path because several domains may use one
- * image.
- */
+/* What is known of an image. NOT_ASKED has the value of a failed lookup. */
+enum answer {
+	NOT_ASKED,
+	ASKING,	 /* a thread is asking libvirt */
+	UNCLEAR, /* libvirt cannot find out */
+	EXISTS,
+	MISSING
+};
+
+/* Answers of libvirt, stored by path because several domains may use one image. */
 struct vml_images {
 	pthread_mutex_t lock;
-	/* key: path; value: VML_YES + 1 or VML_NO + 1; protected by `lock` */
-	xmlHashTable *answers;
+	/* fields below: protected by `lock` */
+	xmlHashTable *answers; /* key: path; value: enum answer */
+	size_t n_answers;      /* number of answers, including failures to get one */
 };
 
 vml_images *vml_images_new(void)
@@ -43,24 +50,41 @@ void vml_images_free(vml_images *images)
 	free(images);
 }
 
-static void add_answer(vml_images *images, const char *path, vml_tristate exists)
+static void set_answer(vml_images *images, const char *path, enum answer answer)
 {
 	pthread_mutex_lock(&images->lock);
-	/*
-	 * fails if another thread has added the path meanwhile: the answer of that thread is kept
-	 */
-	xmlHashAddEntry(images->answers, (const xmlChar *)path, (void *)((uintptr_t)exists + 1));
+	if (answer == NOT_ASKED)
+		xmlHashRemoveEntry(images->answers, (const xmlChar *)path, NULL);
+	else
+		xmlHashUpdateEntry(
+			images->answers, (const xmlChar *)path, (void *)(uintptr_t)answer, NULL);
+	images->n_answers++;
 	pthread_mutex_unlock(&images->lock);
 }
 
-static vml_tristate find_answer(vml_images *images, const char *path)
+static enum answer find_answer(vml_images *images, const char *path)
 {
-	uintptr_t answer;
+	enum answer answer;
 
 	pthread_mutex_lock(&images->lock);
-	answer = (uintptr_t)xmlHashLookup(images->answers, (const xmlChar *)path);
+	answer = (enum answer)(uintptr_t)xmlHashLookup(images->answers, (const xmlChar *)path);
 	pthread_mutex_unlock(&images->lock);
-	return answer ? (vml_tristate)(answer - 1) : VML_UNKNOWN;
+	return answer;
+}
+
+/*
+ * Change the answer from NOT_ASKED to ASKING, so that only the calling thread asks; fails if another
+ * thread was faster.
+ */
+static bool claim(vml_images *images, const char *path)
+{
+	bool claimed;
+
+	pthread_mutex_lock(&images->lock);
+	claimed =
+		!xmlHashAddEntry(images->answers, (const xmlChar *)path, (void *)(uintptr_t)ASKING);
+	pthread_mutex_unlock(&images->lock);
+	return claimed;
 }
 
 /*
@@ -95,7 +119,7 @@ static void add_record(vml_images *images, const virDomainStatsRecord *record)
 		else if (!strcmp(name, "path") && it->type == VIR_TYPED_PARAM_STRING)
 			path = it->value.s;
 		else if (path && is_size(it, name))
-			add_answer(images, path, VML_YES);
+			set_answer(images, path, EXISTS);
 	}
 }
 
@@ -121,18 +145,20 @@ static const char *path_of(const xmlNode *disk)
 
 /*
  * Ask libvirt whether the image of a disk exists: virDomainGetBlockInfo() opens it, and reports the
- * error of open() or stat().
+ * error of open() or stat(). Returns NOT_ASKED for other errors, such as a domain that disappeared:
+ * the answer for another domain with this image may differ.
  */
-static vml_tristate ask(const vml_images_domain *domain, const char *target)
+static enum answer ask(const vml_images_domain *domain, const char *target)
 {
 	virDomainBlockInfo info;
 	const virError *error;
 
 	if (!domain->virt->virDomainGetBlockInfo(domain->domain, target, &info, 0))
-		return VML_YES;
+		return EXISTS;
 	error = domain->virt->virGetLastError();
-	return error && error->code == VIR_ERR_SYSTEM_ERROR && error->int1 == ENOENT ? VML_NO
-										     : VML_UNKNOWN;
+	if (!error || error->code != VIR_ERR_SYSTEM_ERROR)
+		return NOT_ASKED;
+	return error->int1 == ENOENT ? MISSING : UNCLEAR;
 }
 
 /*
@@ -149,7 +175,7 @@ static bool is_decided(vml_images *images, const vml_images_domain *domain, cons
 	 * up their paths again: the answer would not show whether the path exists
 	 */
 	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN) ||
-		find_answer(images, path) != VML_UNKNOWN;
+		find_answer(images, path) >= UNCLEAR;
 }
 
 /*
@@ -191,19 +217,32 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
 	return known;
 }
 
-void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root)
+size_t vml_images_answers(vml_images *images)
 {
+	size_t n;
+
+	pthread_mutex_lock(&images->lock);
+	n = images->n_answers;
+	pthread_mutex_unlock(&images->lock);
+	return n;
+}
+
+bool vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root)
+{
+	bool complete = true;
+
 	VML_EACH_ELEMENT (disk, vml_element_child(root, "devices"), "disk") {
 		const char *path = path_of(disk);
 		const char *target = vml_element_attr(vml_element_child(disk, "target"), "dev");
-		vml_tristate exists;
 
 		if (*path != '/' || !*target || is_decided(images, domain, path))
 			continue;
-		exists = ask(domain, target);
-		if (exists != VML_UNKNOWN)
-			add_answer(images, path, exists);
+		if (claim(images, path))
+			set_answer(images, path, ask(domain, target));
+		else
+			complete = false;
 	}
+	return complete;
 }
 
 void vml_images_set(vml_images *images, vml_doc *doc)
@@ -212,14 +251,14 @@ void vml_images_set(vml_images *images, vml_doc *doc)
 
 	VML_EACH_ELEMENT (disk, vml_element_child(root, "devices"), "disk") {
 		const char *path = path_of(disk);
-		vml_tristate exists = *path == '/' ? find_answer(images, path) : VML_UNKNOWN;
+		enum answer answer = *path == '/' ? find_answer(images, path) : NOT_ASKED;
 		vml_image *image;
 
-		if (exists == VML_UNKNOWN)
+		if (answer != EXISTS && answer != MISSING)
 			continue;
 		image = vml_arena_alloc(doc->arena, sizeof(*image));
 		*image = (vml_image){
-			.next = doc->images, .path = path, .exists = exists == VML_YES
+			.next = doc->images, .path = path, .exists = answer == EXISTS
 		};
 		doc->images = image;
 	}

@@ -40,11 +40,18 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
 
 /*
  * Ask libvirt whether the images of a domain exist, one request per image; skips those for which
- * this is known.
+ * this is known, and those about which another thread is asking: several domains often have the
+ * same image, such as that of an installation medium.
  *
  * root: the <domain> element of the domain's definition
+ *
+ * Returns true if nothing is left to ask. False if another thread was asking about an image: call
+ * again when vml_images_answers() has changed.
  */
-void vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
+bool vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
+
+/* Return the number of answers of libvirt, including its failures to answer. */
+size_t vml_images_answers(vml_images *images);
 
 /*
  * Set doc->images to what is known about the existence of the images of the document's domain. The

@@ -184,8 +184,17 @@ unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int que
  * questions: VML_ASK_* bits
  * xml: result of vml_live_fetch(); not changed
  * parser: used during the call only
+ *
+ * Returns false if another thread was asking about an image of the domain: call again when
+ * vml_live_answers() has changed. Nothing but answers on images was then stored.
  */
-void vml_live_ask(
+bool vml_live_ask(
 	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser);
+
+/*
+ * Return the number of answers on images that vml_live_ask() has got, including libvirt's failures
+ * to answer. Call after vml_live_facts_finish(); 0 if that failed.
+ */
+size_t vml_live_answers(const vml_live *live);
 
 #endif

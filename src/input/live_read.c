@@ -171,43 +171,51 @@ static vml_images_domain images_domain_of(const vml_live *live, const struct vml
 		.host = live->host.host };
 }
 
-static void ask_images(
+/* See vml_images_ask() for the result. */
+static bool ask_images(
 	vml_live *live, const struct vml_live_entry *entry, const char *xml, vml_parser *parser)
 {
 	const vml_images_domain domain = images_domain_of(live, entry);
 	vml_slice slice = slice_of(xml);
 	vml_fault fault;
 	vml_doc *doc;
+	bool complete;
 
 	if (vml_doc_parse(parser, &slice, &doc, &fault))
-		return;
-	vml_images_ask(live->host.images, &domain, xmlDocGetRootElement(doc->tree));
+		return true;
+	complete = vml_images_ask(live->host.images, &domain, xmlDocGetRootElement(doc->tree));
 	vml_doc_free(doc);
+	return complete;
 }
 
-static void ask_libvirt(
+static bool ask_libvirt(
 	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser)
 {
 	struct vml_live_entry *entry = &live->entries[i];
 	VML_SIGPIPE_HELD;
 
+	if (questions & VML_ASK_IMAGES && !ask_images(live, entry, xml, parser))
+		return false;
 	if (questions & VML_ASK_TAINTS)
 		ask_taints(live, entry);
 	if (questions & VML_ASK_OTHER)
 		ask_other(live, entry);
-	if (questions & VML_ASK_IMAGES)
-		ask_images(live, entry, xml, parser);
+	return true;
 }
 
-void vml_live_ask(
+bool vml_live_ask(
 	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser)
 {
 	const vml_images_domain domain = images_domain_of(live, &live->entries[i]);
 
 	if (questions & VML_ASK_IMAGES && vml_images_known(live->host.images, &domain, xml))
 		questions &= ~(unsigned int)VML_ASK_IMAGES;
-	if (questions)
-		ask_libvirt(live, i, questions, xml, parser);
+	return !questions || ask_libvirt(live, i, questions, xml, parser);
+}
+
+size_t vml_live_answers(const vml_live *live)
+{
+	return live->host.images ? vml_images_answers(live->host.images) : 0;
 }
 
 void vml_live_facts_begin(vml_live *live, bool full)

@@ -29,7 +29,13 @@ struct vml_dump_slot {
 	vml_live_status status; /* VML_LIVE_LOST: nothing is reported on the domain */
 	char *xml;		/* XML of the domain from FETCHED on, until it is parsed; owned */
 	size_t len;		/* length of `xml` in bytes */
-	char *message;		/* message of a fault; owned */
+	/*
+	 * another worker was asking about an image of the domain: questions are asked again when
+	 * vml_live_answers() is not `n_answers` any more
+	 */
+	bool deferred;
+	size_t n_answers;
+	char *message;			/* message of a fault; owned */
 	struct vml_dump_reader *reader; /* reader that has parsed the document */
 	vml_result result;
 };

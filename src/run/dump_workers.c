@@ -306,26 +306,39 @@ static bool is_ready(const vml_dump *dump, const struct vml_dump_slot *slot)
 }
 
 /*
- * Return a domain about which libvirt must still be asked questions (questions_of()), and whose XML
- * has been read; NULL if there is none, or if the facts of the host are not known yet.
+ * Return true if no question about the domain is left to ask. In the state CHECKING, the domain may
+ * still be deferred. The facts of the host must be known.
+ */
+static bool is_settled(const vml_dump *dump, const struct vml_dump_slot *slot)
+{
+	return slot->state == FETCHED ? !questions_of(dump, slot) : slot->state > CHECKING;
+}
+
+/*
+ * Return a domain about which libvirt must be asked questions (questions_of()) now; NULL if there
+ * is none, or if the facts of the host are not known yet.
  */
 static struct vml_dump_slot *find_unchecked(vml_dump *dump)
 {
+	size_t n_answers = dump->facts_known ? vml_live_answers(dump->live) : 0;
+
 	for (size_t i = dump->first_unchecked; dump->facts_known && i < dump->next; i++) {
 		struct vml_dump_slot *slot = &dump->slots[i];
-		bool unchecked = slot->state == FETCHED && questions_of(dump, slot);
 
-		if (unchecked)
-			return slot;
-		if (i == dump->first_unchecked && slot->state >= FETCHED)
+		if (!is_settled(dump, slot)) {
+			if (slot->state == FETCHED &&
+				(!slot->deferred || slot->n_answers != n_answers))
+				return slot;
+		} else if (i == dump->first_unchecked) {
 			dump->first_unchecked++;
+		}
 	}
 	return NULL;
 }
 
 /*
  * Ask libvirt the questions about a domain (VML_ASK_* in live.h), then audit the domain if
- * is_ready() returns true.
+ * is_ready() returns true. Defers the domain if another worker was asking about one of its images.
  */
 static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 {
@@ -334,13 +347,16 @@ static void ask(struct vml_dump_worker *worker, struct vml_dump_slot *slot)
 	unsigned int questions = questions_of(dump, slot);
 
 	slot->state = CHECKING;
+	slot->n_answers = vml_live_answers(dump->live);
 	begin_request(worker, vml_live_name(dump->live, i), true);
 	if (!worker->parser)
 		worker->parser = vml_parser_new();
-	vml_live_ask(dump->live, i, questions, slot->xml, worker->parser);
+	slot->deferred = !vml_live_ask(dump->live, i, questions, slot->xml, worker->parser);
 	if (!end_request(worker))
 		return; /* the caller no longer waits for the host: the domain is not reported */
-	slot->state = CHECKED;
+	if (dump->idle)
+		pthread_cond_broadcast(&dump->work); /* there may be answers for deferred domains */
+	slot->state = slot->deferred ? FETCHED : CHECKED;
 	if (is_ready(dump, slot))
 		vml_dump_audit(dump, slot);
 	signal_result(dump, slot);
