@@ -182,8 +182,8 @@ static void offer_snippets(struct completion *c)
 		char *text, *filter;
 
 		if (strcmp((const char *)element->name, snippet->parent) ||
-			!vml_offer_find(context->items, element, VML_GRAMMAR_CHILD, snippet->name,
-				VML_GRAMMAR_NO_NS))
+			!vml_offer_addable(context->items, element, VML_GRAMMAR_CHILD,
+				snippet->name, VML_GRAMMAR_NO_NS, c->release))
 			continue;
 		text = indented(c, snippet->text + strlen(skip));
 		filter = vml_asprintf("%s%s", c->open, snippet->name);

@@ -39,6 +39,17 @@ static bool is_present(const xmlNode *element, const vml_grammar_item *item)
 	return false;
 }
 
+const vml_grammar_item *vml_offer_addable(const vml_grammar_item *items, const xmlNode *element,
+	unsigned int what, const char *name, unsigned int ns, unsigned int release)
+{
+	const vml_grammar_item *item = vml_offer_find(items, element, what, name, ns);
+	bool many = item && what == VML_GRAMMAR_CHILD && item->flags & VML_GRAMMAR_MANY;
+
+	if (!item || (release && item->since > release) || (!many && is_present(element, item)))
+		return NULL;
+	return item;
+}
+
 /* Return true if the item is the first of its name; further items of this name are variants. */
 static bool is_first(const vml_grammar_item *items, const vml_grammar_item *item)
 {
@@ -67,13 +78,10 @@ void vml_offer_each(const xmlNode *element, unsigned int what, unsigned int rele
 		order++;
 		if (item->what != what || !is_first(context->items, item))
 			continue;
-		found = vml_offer_find(context->items, element, what, item->name, item->ns);
-		if (!found || (release && found->since > release))
-			continue;
-		if (is_present(element, found) &&
-			!(what == VML_GRAMMAR_CHILD && found->flags & VML_GRAMMAR_MANY))
-			continue;
-		offer(data, found, order);
+		found = vml_offer_addable(
+			context->items, element, what, item->name, item->ns, release);
+		if (found)
+			offer(data, found, order);
 	}
 }
 

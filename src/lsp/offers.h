@@ -22,6 +22,16 @@ const vml_grammar_item *vml_offer_find(const vml_grammar_item *items, const xmlN
 	unsigned int what, const char *name, unsigned int ns);
 
 /*
+ * Return the item for the attribute or child `name` of an element as vml_offer_find() does; NULL
+ * also if the release lacks it, or if it is present and may occur only once.
+ *
+ * release: libvirt release of the target (VML_RELEASE); 0: the newest
+ * other parameters: see vml_offer_find()
+ */
+const vml_grammar_item *vml_offer_addable(const vml_grammar_item *items, const xmlNode *element,
+	unsigned int what, const char *name, unsigned int ns, unsigned int release);
+
+/*
  * Called for each item that may be added to an element.
  *
  * data: as passed to vml_offer_each()

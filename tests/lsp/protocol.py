@@ -501,6 +501,13 @@ class Completion(Server):
             self.assertEqual([c for c in codes if c.startswith(("xml-", "syntax"))], [],
                              item["label"])
 
+    def test_no_snippet_of_what_is_present(self):
+        client = self.start()
+        text = GUEST.replace("    <disk type", "    \n    <memballoon model='none'/>\n    <disk type")
+        items = self.labels(client, text, {"line": 8, "character": 4})
+        self.assertNotIn("memballoon: virtio", items)
+        self.assertIn("rng: /dev/urandom", items)
+
     def test_defaults(self):
         client = self.start()
         items = self.labels(client, GUEST, at(GUEST, "qcow2"))
