@@ -117,8 +117,10 @@ static void missing(vml_context *ctx, xmlNode *device)
 {
 	if (vml_named(device, "hostdev"))
 		hostdev(ctx, device);
-	else
+	else if (vml_named(device, "interface"))
 		interface(ctx, device);
+	else if (vml_attr_is(device, "@type", "nvme"))
+		check_pci(ctx, vml_child(device, "source"));
 }
 
 const vml_rule vml_rules_host_device[] = {
@@ -137,7 +139,7 @@ const vml_rule vml_rules_host_device[] = {
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU | VML_WHEN_HOST_DEVICES,
 		.unless = VML_WHEN_LIVE,
-		.each = "devices/hostdev|devices/interface",
+		.each = "devices/hostdev|devices/interface|devices/disk",
 		.check = missing,
 	},
 	{ 0 },

@@ -79,9 +79,9 @@ static void check_pages(vml_context *ctx, const xmlNode *node, uint64_t size, ui
 		(unsigned long long)size >> 10);
 }
 
-static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
+static void short_of_pages(vml_context *ctx, const xmlNode *hugepages)
 {
-	xmlNode *page = vml_child(hugepages, "page");
+	const xmlNode *page = vml_child(hugepages, "page");
 	uint64_t size;
 
 	/*
@@ -95,6 +95,26 @@ static void short_of_pages(vml_context *ctx, xmlNode *hugepages)
 		if (vml_amount(vml_attr(page, "@size"), vml_attr(page, "@unit"), &size) &&
 			size > 4096)
 			check_pages(ctx, page, size, memory_of(ctx, vml_attr(page, "@nodeset")));
+}
+
+/* Check the pages of a <memory> device: its <source> names their size. */
+static void short_of_pages_for_device(vml_context *ctx, const xmlNode *device)
+{
+	const xmlNode *page = vml_find(device, "source/pagesize");
+	const xmlNode *wanted = vml_find(device, "target/size");
+	uint64_t size, memory;
+
+	if (vml_amount(vml_text(ctx, page), vml_attr(page, "@unit"), &size) && size > 4096 &&
+		vml_amount(vml_text(ctx, wanted), vml_attr(wanted, "@unit"), &memory))
+		check_pages(ctx, page, size, memory);
+}
+
+static void check_hugepages(vml_context *ctx, xmlNode *node)
+{
+	if (vml_named(node, "memory"))
+		short_of_pages_for_device(ctx, node);
+	else
+		short_of_pages(ctx, node);
 }
 
 /*
@@ -165,8 +185,8 @@ const vml_rule vml_rules_host_memory[] = {
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU | VML_WHEN_HOST_NODE,
 		.unless = VML_WHEN_LIVE,
-		.each = "memoryBacking/hugepages",
-		.check = short_of_pages,
+		.each = "memoryBacking/hugepages|devices/memory",
+		.check = check_hugepages,
 	},
 	{
 		.id = "host-memory-short",

@@ -99,15 +99,14 @@ static void absent_cpu(vml_context *ctx, xmlNode *pin)
 	check_cpus(ctx, pin, &wanted, all);
 }
 
-static void absent_node(vml_context *ctx, xmlNode *memory)
+/* nodes: text of an attribute or of the element: "0,2-3" */
+static void absent_node(vml_context *ctx, const xmlNode *memory, const char *nodes)
 {
 	const vml_host *host = vml_host_of(ctx);
-	const char *nodes = vml_attr(memory, "@nodeset");
 	vml_cpuset wanted;
 	size_t n;
 
-	if (!vml_host_cells(host, &n) || vml_attr_is(memory, "@placement", "auto") ||
-		!vml_cpuset_parse(nodes, &wanted))
+	if (!vml_host_cells(host, &n) || !vml_cpuset_parse(nodes, &wanted))
 		return;
 	for (unsigned int node = vml_cpuset_next(&wanted, 0); node < VML_CPUSET_MAX;
 		node = vml_cpuset_next(&wanted, node + 1))
@@ -126,8 +125,10 @@ static void absent(vml_context *ctx, xmlNode *node)
 {
 	if (vml_has_attr(node, "@cpuset"))
 		absent_cpu(ctx, node);
-	else if (vml_has_attr(node, "@nodeset"))
-		absent_node(ctx, node);
+	else if (vml_named(node, "nodemask"))
+		absent_node(ctx, node, vml_text(ctx, node));
+	else if (vml_has_attr(node, "@nodeset") && !vml_attr_is(node, "@placement", "auto"))
+		absent_node(ctx, node, vml_attr(node, "@nodeset"));
 }
 
 const vml_rule vml_rules_host_pinning[] = {
@@ -146,7 +147,7 @@ const vml_rule vml_rules_host_pinning[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_HOST_NODE,
 		.unless = VML_WHEN_LIVE,
 		.each = "vcpu|cputune/vcpupin|cputune/emulatorpin|cputune/iothreadpin|"
-			"numatune/memory|numatune/memnode",
+			"numatune/memory|numatune/memnode|devices/memory/source/nodemask",
 		.check = absent,
 	},
 	{ 0 },
