@@ -292,5 +292,27 @@ admin pool-autostart spare
 admin net-autostart lab
 says 'inactive pool with autostart' "warning: .*'spare', which is not active.*host-pool" idle
 says 'inactive network with autostart' "warning: .*'lab', which is not active.*host-network" idle
+
+# QEMU runs as a user without privileges here, and may not enter each directory
+mkdir -m 700 closed
+truncate -s 1M closed/a.img /var/lib/libvirt/images/a.img
+chmod 711 .
+image() { printf '<disk type="file" device="disk"><driver name="qemu" type="raw"/><source file="%s"/><target dev="hda" bus="ide"/></disk>' "$1"; }
+starts() { virsh -q -c $uri start idle --paused >start.log 2>&1 && admin destroy idle; }
+admin undefine idle
+write idle devices="$(image "$work/closed/a.img")"
+admin define idle.xml
+says 'closed directory' "error: .*$work/closed/a.img, but QEMU's user (.*) may not enter directory $work/closed: .*host-file-unusable" idle
+! starts
+check 'a guest with an image in a closed directory' $?
+chmod 711 closed
+silent 'open directory' idle
+starts
+check 'a guest with an image in an open directory' $?
+chmod 710 closed
+chgrp "$(id -g libvirt-qemu)" closed
+silent 'directory of the group' idle
+starts
+check 'a guest with an image in a directory of its group' $?
 printf '%d passed, %d failed\n' $passed $failed
 [ $failed = 0 ]

@@ -60,7 +60,7 @@ admin pool-refresh default
 # write NAME KEY=VALUE...: write the definition NAME.xml; the keys are the variables below
 write() {
 	file=$1.xml type=qemu machine=pc memory="<memory unit='MiB'>32</memory>" vcpu='<vcpu>1</vcpu>'
-	tune='' efi='' os='' features='' cpu='' devices='' label='' video=''
+	tune='' efi='' os='' features='' cpu='' devices='' label='' video='' usb='none'
 	emulator='<emulator>/usr/bin/qemu-system-x86_64</emulator>'
 	shift
 	for it; do eval "${it%%=*}=\${it#*=}"; done
@@ -78,7 +78,7 @@ write() {
   $cpu
   <devices>
     $emulator
-    <controller type='usb' model='none'/>
+    <controller type='usb' model='$usb'/>
     $devices
     $video
     <memballoon model='none'/>
@@ -108,9 +108,15 @@ chr() { # chr ELEMENT TYPE SOURCE [TARGET]
 hostdev() { # hostdev TYPE SOURCE [ATTRIBUTES]
 	printf '<hostdev mode="subsystem" type="%s" %s><source>%s</source></hostdev>' "$1" "${3:-}" "$2"
 }
+dimm() { # dimm SOURCE
+	printf '<memory model="dimm"><source>%s</source><target><size unit="MiB">32</size><node>0</node></target></memory>' "$1"
+}
+slots='<maxMemory unit="MiB" slots="4">256</maxMemory><memory unit="MiB">64</memory>'
+cells='<cpu><numa><cell id="0" cpus="0" memory="32" unit="MiB"/></numa></cpu>'
 shared='<memoryBacking><source type="memfd"/><access mode="shared"/></memoryBacking>'
 
 # another guest of the host: its image is in no pool
+mknod block b 7 99
 write other "devices=$(disk "$work/other.img" raw)"
 sed -i 's/<name>vmlint-fault/<name>vmlint-other/' other.xml
 admin define other.xml
@@ -217,6 +223,14 @@ fault ro host-image-missing 'backing image absent' "devices=$(disk $images/orpha
 fault ro host-image-missing 'second backing image absent' "devices=$(disk $images/second.qcow2 qcow2)"
 fault ro host-image-missing '<backingStore> absent' "devices=$(disk $images/web.qcow2 qcow2 \
 	"<backingStore type='file'><format type='qcow2'/><source file='$images/gone.qcow2'/></backingStore>")"
+fault local host-file-unusable 'directory as an image' "devices=$(disk /srv raw)"
+fault local host-file-unusable 'directory as a medium' "devices=$(cdrom /srv)"
+fault local host-file-unusable 'image as a block device' \
+	"devices=<disk type='block' device='disk'><driver name='qemu' type='raw'/><source dev='$images/web.img'/><target dev='hda' bus='ide'/></disk>"
+fault local host-file-unusable 'block device as an image' "devices=$(disk "$work/block" raw)"
+fault local host-file-unusable 'character device as an image' "devices=$(disk /dev/zero raw)"
+fault local host-file-unusable 'directory as a backing image' \
+	"devices=<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='$images/web.qcow2'/><backingStore type='file'><format type='raw'/><source file='/srv'/></backingStore><target dev='hda' bus='ide'/></disk>"
 fault ro host-pool 'pool absent' "devices=$(volume nowhere web.img)"
 fault ro host-pool 'pool inactive' "devices=$(volume spare web.img)"
 fault ro host-pool 'volume absent' "devices=$(volume default gone.img)"
@@ -247,6 +261,12 @@ fault ro host-hugepages-short 'no huge pages reserved' \
 	"tune=<memoryBacking><hugepages/></memoryBacking>" "memory=<memory unit='TiB'>1</memory>"
 fault ro host-hugepages-short 'huge pages of an unknown size' \
 	"tune=<memoryBacking><hugepages><page size='16' unit='MiB'/></hugepages></memoryBacking>"
+fault ro host-hugepages-short 'huge pages of a memory device' "memory=$slots" "cpu=$cells" \
+	"devices=$(dimm "<pagesize unit='MiB'>2</pagesize>")"
+fault ro host-hugepages-short 'huge pages of a memory device, of an unknown size' "memory=$slots" \
+	"cpu=$cells" "devices=$(dimm "<pagesize unit='MiB'>16</pagesize>")"
+fault ro host-pinning-absent 'NUMA node of a memory device absent' "memory=$slots" "cpu=$cells" \
+	"devices=$(dimm '<nodemask>63</nodemask>')"
 fault ro host-memory-short 'more memory than the host' "memory=<memory unit='TiB'>100</memory>"
 fault ro host-emulator-missing 'emulator absent' 'emulator=<emulator>/usr/bin/qemu-system-none</emulator>'
 fault ro machine-type-unavailable 'machine type unknown' machine=pc-q35-99.0
@@ -264,9 +284,12 @@ fault ro host-device-missing 'virtual function absent' \
 	"devices=<interface type='hostdev' managed='yes'><source><address type='pci' domain='0' bus='0x7e' slot='0x1f' function='6'/></source></interface>"
 fault ro host-device-missing 'PCI device without an IOMMU' \
 	"devices=$(hostdev pci '<address domain="0" bus="0" slot="0x01" function="0"/>' 'managed="yes"')"
-usb='<vendor id="0x1234"/><product id="0x9999"/>'
-fault ro host-device-missing 'USB device absent' \
-	"devices=<controller type='usb' index='1' model='piix3-uhci'/>$(hostdev usb "$usb")"
+fault ro host-device-missing 'USB device absent' usb=piix3-uhci \
+	"devices=$(hostdev usb '<vendor id="0x1234"/><product id="0x9999"/>')"
+fault ro host-device-missing 'USB address absent' usb=piix3-uhci \
+	"devices=$(hostdev usb '<address bus="99" device="77"/>')"
+fault ro host-device-missing 'NVMe controller absent' \
+	"devices=<disk type='nvme' device='disk'><driver name='qemu' type='raw'/><source type='pci' managed='yes' namespace='1'><address domain='0' bus='0x7e' slot='0x1f' function='0'/></source><target dev='vda' bus='virtio'/></disk>"
 fault ro host-device-missing 'mediated device absent' \
 	"devices=$(hostdev mdev '<address uuid="4b20d080-1b54-4048-85b3-000000000000"/>' 'model="vfio-pci"')"
 fault no - 'SCSI host absent' \
@@ -320,6 +343,11 @@ good 'raw image in a pool' "devices=$(disk $images/web.img raw)"
 good 'qcow2 image in a pool' "devices=$(disk $images/web.qcow2 qcow2)"
 good 'overlay' "devices=$(disk $images/overlay.qcow2 qcow2)"
 good 'overlay whose chain is cut' "devices=$(disk $images/second.qcow2 raw)"
+good 'character device' \
+	"devices=<disk type='block' device='disk'><driver name='qemu' type='raw'/><source dev='/dev/zero'/><target dev='hda' bus='ide'/></disk>"
+good 'pages of a memory device' "memory=$slots" "cpu=$cells" \
+	"devices=$(dimm "<pagesize unit='KiB'>4</pagesize>")"
+good 'node of a memory device' "memory=$slots" "cpu=$cells" "devices=$(dimm '<nodemask>0</nodemask>')"
 good 'raw image elsewhere' "devices=$(disk "$work/other.img" raw)"
 good 'qcow2 image elsewhere' "devices=$(disk "$work/other.qcow2" qcow2)"
 good 'VMDK image' "devices=$(disk $images/web.vmdk vmdk)"

@@ -1,9 +1,14 @@
 /* Tests of host profiles: reading, lookups, and rejected documents. */
+#define _GNU_SOURCE
 #include "support.h"
 
 #include "host.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static vml_parser *parser;
 
@@ -331,6 +336,82 @@ static void test_files(void **state)
 	vml_host_free(host);
 }
 
+/* Return the profile of a host on which QEMU runs with this label. */
+static vml_host *read_with_label(const char *label)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text),
+		"<capabilities><host><secmodel><model>dac</model>"
+		"<baselabel type='kvm'>%s</baselabel></secmodel></host></capabilities>",
+		label);
+	return read_text(text);
+}
+
+/* Return the length of the closed directory of a path, on a local host with this label. */
+static size_t closed(const char *label, const char *path)
+{
+	vml_host *host = read_with_label(label);
+	size_t len;
+
+	assert_int_equal(vml_host_closed_directory(host, path, &len), 0);
+	assert_int_equal(len, 0); /* the host is not local */
+	vml_host_set_local(host);
+	vml_host_closed_directory(host, path, &len);
+	vml_host_free(host);
+	return len;
+}
+
+static void test_kinds_and_closed_directories(void **state)
+{
+	char outer[] = "/tmp/vmlint-test-XXXXXX", inner[64], file[80], link[64], own[64], group[64];
+	vml_host *host = read_text(profile);
+
+	(void)state;
+	assert_int_equal(vml_host_file_kind(host, "/dev/null"), VML_FILE_UNKNOWN);
+	vml_host_set_local(host);
+	assert_non_null(mkdtemp(outer));
+	assert_int_equal(chmod(outer, 0711), 0);
+	snprintf(inner, sizeof(inner), "%s/inner", outer);
+	snprintf(file, sizeof(file), "%s/file", inner);
+	snprintf(link, sizeof(link), "%s/link", outer);
+	assert_int_equal(mkdir(inner, 0711), 0);
+	assert_int_equal(mkfifo(file, 0600), 0);
+	assert_int_equal(symlink(inner, link), 0);
+	assert_int_equal(vml_host_file_kind(host, "/dev/null"), VML_FILE_CHAR_DEVICE);
+	assert_int_equal(vml_host_file_kind(host, inner), VML_FILE_DIRECTORY);
+	assert_int_equal(vml_host_file_kind(host, link), VML_FILE_DIRECTORY);
+	assert_int_equal(vml_host_file_kind(host, "/proc/self/exe"), VML_FILE_REGULAR);
+	assert_int_equal(vml_host_file_kind(host, file), VML_FILE_OTHER);
+	assert_int_equal(vml_host_file_kind(host, "/dev/absent"), VML_FILE_UNKNOWN);
+	/* a path below a file cannot exist */
+	assert_int_equal(vml_host_file(host, "/proc/self/exe/x", NULL), VML_NO);
+	vml_host_free(host);
+
+	/* no user or group has the number 4294960000 */
+	assert_int_equal(closed("+4294960000:+4294960000", file), 0);
+	assert_int_equal(chmod(inner, 0700), 0);
+	assert_int_equal(closed("+4294960000:+4294960000", file), strlen(inner));
+	assert_int_equal(closed("+4294960000:+4294960000", inner), 0);
+	assert_int_equal(closed("+0:+0", file), 0);
+	snprintf(own, sizeof(own), "+%u:+4294960000", (unsigned int)getuid());
+	assert_int_equal(closed(own, file), 0);
+	snprintf(group, sizeof(group), "+4294960000:+%u", (unsigned int)getgid());
+	assert_int_equal(chown(inner, (uid_t)-1, getgid()), 0);
+	assert_int_equal(closed(group, file), strlen(inner));
+	assert_int_equal(chmod(inner, 0710), 0);
+	assert_int_equal(closed(group, file), 0);
+	/* no numbers */
+	assert_int_equal(closed("libvirt-qemu:libvirt-qemu", file), 0);
+	assert_int_equal(closed("+4294960000", file), 0);
+	assert_int_equal(closed("+4294960000:+-1", file), 0);
+	assert_int_equal(closed("+99999999999999999999:+1", file), 0);
+	unlink(file);
+	unlink(link);
+	rmdir(inner);
+	rmdir(outer);
+}
+
 /* A fact that the profile does not contain is unknown, not absent. */
 static void test_unknown(void **state)
 {
@@ -430,6 +511,7 @@ int main(void)
 		cmocka_unit_test(test_networks_and_storage),
 		cmocka_unit_test(test_devices_and_secrets),
 		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_kinds_and_closed_directories),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_bare_documents),
 		cmocka_unit_test(test_rejected),

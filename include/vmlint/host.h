@@ -417,6 +417,35 @@ const vml_host_pool *vml_host_pool_of(const vml_host *host, const char *path);
  */
 vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sure);
 
+/** Kinds of files. */
+typedef enum vml_file_kind {
+	VML_FILE_UNKNOWN, /**< also: does not exist */
+	VML_FILE_REGULAR,
+	VML_FILE_DIRECTORY,
+	VML_FILE_BLOCK_DEVICE,
+	VML_FILE_CHAR_DEVICE,
+	VML_FILE_OTHER /**< a socket or named pipe */
+} vml_file_kind;
+
+/**
+ * Return the kind of the file `path`; symbolic links are followed. If the host is not local, only
+ * directories are known: those that the profile lists.
+ */
+vml_file_kind vml_host_file_kind(const vml_host *host, const char *path);
+
+/**
+ * Find a directory of a path that the user as which QEMU runs may not enter, so that QEMU cannot
+ * open the file. Known only if the host is local, and for the user that its capabilities name
+ * (baselabel of the security driver "dac"). Directories with an access control list count as open.
+ *
+ * @param host the host; NULL is allowed
+ * @param path absolute path of a file
+ * @param ret_len set to the length of the directory, which is the beginning of `path`; 0 if there
+ *        is none or this is unknown
+ * @return the number of the user if *ret_len is not 0, else 0
+ */
+unsigned int vml_host_closed_directory(const vml_host *host, const char *path, size_t *ret_len);
+
 /** @} */
 
 /** @name Devices

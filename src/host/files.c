@@ -8,13 +8,14 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 vml_tristate vml_host_own_file(const vml_host *host, const char *path)
 {
 	if (!host || !host->own_files || *path != '/')
 		return VML_UNKNOWN;
-	return vml_own_file_exists(host->own_files, path);
+	return vml_own_file_status(host->own_files, path).exists;
 }
 
 const char *vml_host_own_image(
@@ -117,6 +118,24 @@ vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sur
 	if (ret_sure)
 		*ret_sure = own != VML_UNKNOWN;
 	return own != VML_UNKNOWN ? own : find_listed(host, path);
+}
+
+vml_file_kind vml_host_file_kind(const vml_host *host, const char *path)
+{
+	unsigned int mode = 0;
+
+	if (vml_host_own_file(host, path) == VML_YES)
+		mode = vml_own_file_status(host->own_files, path).mode;
+	else if (host && directory_at(host, path) && directory_at(host, path)->exists)
+		mode = S_IFDIR;
+	switch (mode & S_IFMT) {
+	case 0: return VML_FILE_UNKNOWN;
+	case S_IFREG: return VML_FILE_REGULAR;
+	case S_IFDIR: return VML_FILE_DIRECTORY;
+	case S_IFBLK: return VML_FILE_BLOCK_DEVICE;
+	case S_IFCHR: return VML_FILE_CHAR_DEVICE;
+	default: return VML_FILE_OTHER;
+	}
 }
 
 const vml_host_image_file *vml_host_listed_image(const vml_host *host, const char *path)

@@ -67,6 +67,9 @@ struct vml_host {
 	uint64_t cpu_hash; /* hash of the names of the CPU's model and features */
 	vml_tristate iommu;
 	vml_host_table security; /* by name of the security driver */
+	/* numbers of the user and group as which QEMU runs by default */
+	bool qemu_user_known;
+	unsigned int qemu_user, qemu_group;
 	vml_host_cell *cells;
 	size_t n_cells;
 	vml_cpuset *cpus, *online; /* NULL if unknown */

@@ -8,14 +8,14 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 enum { SLOTS = 512 };
 
 struct file {
 	char *path; /* owned; NULL if the slot is empty */
-	bool has_exists, has_format;
-	vml_tristate exists;
+	bool has_status, has_format;
+	vml_own_status status;
 	const char *format; /* as vml_probe_image() returns them; `backing` is owned */
 	char *backing;
 };
@@ -65,30 +65,36 @@ static struct file *lock_slot(vml_own_files *files, const char *path)
 	return file;
 }
 
-static vml_tristate examine(const char *path)
+static vml_own_status examine(const char *path)
 {
-	if (!access(path, F_OK))
-		return VML_YES;
+	struct stat status;
+
+	if (!stat(path, &status))
+		return (vml_own_status){ .exists = VML_YES,
+			.mode = status.st_mode,
+			.owner = status.st_uid,
+			.group = status.st_gid };
 	/* with another error, such as EACCES, the file may or may not exist */
-	return errno == ENOENT ? VML_NO : VML_UNKNOWN;
+	return (vml_own_status){ .exists = errno == ENOENT || errno == ENOTDIR ? VML_NO
+									       : VML_UNKNOWN };
 }
 
-vml_tristate vml_own_file_exists(vml_own_files *files, const char *path)
+vml_own_status vml_own_file_status(vml_own_files *files, const char *path)
 {
 	const struct file *known = lock_slot(files, path);
-	vml_tristate exists = known->exists;
-	bool done = known->has_exists;
+	vml_own_status status = known->status;
+	bool done = known->has_status;
 	struct file *file;
 
 	pthread_mutex_unlock(&files->lock);
 	if (done)
-		return exists;
-	exists = examine(path);
+		return status;
+	status = examine(path);
 	file = lock_slot(files, path);
-	file->exists = exists;
-	file->has_exists = true;
+	file->status = status;
+	file->has_status = true;
 	pthread_mutex_unlock(&files->lock);
-	return exists;
+	return status;
 }
 
 const char *vml_own_file_format(

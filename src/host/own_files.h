@@ -1,4 +1,4 @@
-/* Files of this machine, if it is the host: their existence, and the formats of disk images. */
+/* Files of this machine, if it is the host: their status, and the formats of disk images. */
 #ifndef VML_OWN_FILES_H
 #define VML_OWN_FILES_H
 
@@ -19,8 +19,15 @@ vml_own_files *vml_own_files_new(void);
 /* Free the cache; NULL is allowed. */
 void vml_own_files_free(vml_own_files *files);
 
-/* Return whether a file exists; VML_UNKNOWN if the path cannot be accessed. */
-vml_tristate vml_own_file_exists(vml_own_files *files, const char *path);
+/* What stat() reports of a file. */
+typedef struct vml_own_status {
+	vml_tristate exists; /* VML_UNKNOWN: the path cannot be accessed */
+	/* st_mode, st_uid and st_gid; 0 unless `exists` is VML_YES */
+	unsigned int mode, owner, group;
+} vml_own_status;
+
+/* Return the status of a file; symbolic links are followed. */
+vml_own_status vml_own_file_status(vml_own_files *files, const char *path);
 
 /* Same as vml_probe_image() (probe.h). */
 const char *vml_own_file_format(

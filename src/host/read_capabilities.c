@@ -1,6 +1,9 @@
 /* Reader of <capabilities>: emulators and machine types, host CPU, topology, security drivers. */
 #include "read.h"
 
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Limits, larger than any host needs: an untrusted profile must not cost quadratic time. */
@@ -146,6 +149,23 @@ static void sum_pages(vml_host *host)
 					host->pages[k].total += host->cells[i].pages[j].total;
 }
 
+/* Read the label of the security driver "dac": "+64055:+64055", the numbers of user and group. */
+static void read_qemu_user(vml_host *host, const char *label)
+{
+	unsigned long user, group;
+	char *end;
+
+	if (*label != '+' || !isdigit((unsigned char)label[1]))
+		return;
+	user = strtoul(label + 1, &end, 10);
+	if (strncmp(end, ":+", 2) || !isdigit((unsigned char)end[2]))
+		return;
+	group = strtoul(end + 2, &end, 10);
+	host->qemu_user_known = !*end && user < UINT_MAX && group < UINT_MAX;
+	host->qemu_user = (unsigned int)user;
+	host->qemu_group = (unsigned int)group;
+}
+
 void vml_host_read_capabilities(vml_host *host, const xmlNode *root)
 {
 	vml_arena *arena = host->doc->arena;
@@ -159,9 +179,14 @@ void vml_host_read_capabilities(vml_host *host, const xmlNode *root)
 	vml_host_read_cpu(host, cpu);
 	host->iommu = vml_host_read_flag(vml_element_child(node, "iommu"), "support");
 	host->security.known = node != NULL;
-	VML_EACH_ELEMENT (model, node, "secmodel")
-		vml_table_add(&host->security,
-			vml_element_text(arena, vml_element_child(model, "model")), NULL);
+	VML_EACH_ELEMENT (model, node, "secmodel") {
+		const char *name = vml_element_text(arena, vml_element_child(model, "model"));
+
+		vml_table_add(&host->security, name, NULL);
+		if (!strcmp(name, "dac"))
+			read_qemu_user(host,
+				vml_element_text(arena, vml_element_child(model, "baselabel")));
+	}
 	host->pages = read_pages(host, cpu, &host->n_pages);
 	if (vml_element_find(node, "topology/cells"))
 		read_topology(host, vml_element_find(node, "topology/cells"));

@@ -1,0 +1,125 @@
+/* Files of the host that exist, but that QEMU cannot open. */
+#include <vmlint/host.h>
+
+#include <string.h>
+
+/* QEMU before this release opens devices as files, with a warning. */
+enum { NO_DEVICES_AS_FILES = VML_RELEASE(6, 0) };
+
+/* A kind of file with which a disk of a type does not start. */
+static const struct unusable {
+	const char *type; /* disk/@type */
+	vml_file_kind kind;
+	unsigned int since; /* release of QEMU; 0: all */
+	const char *what, *remedy;
+} unusable[] = {
+	{ "file", VML_FILE_DIRECTORY, 0, "a directory", "Name the image file in this directory." },
+	{ "file", VML_FILE_BLOCK_DEVICE, NO_DEVICES_AS_FILES, "a block device",
+		"Use <disk type='block'> with <source dev='...'>." },
+	{ "file", VML_FILE_CHAR_DEVICE, NO_DEVICES_AS_FILES, "a character device",
+		"Name an image file." },
+	{ "block", VML_FILE_DIRECTORY, 0, "a directory", "Name a block device." },
+	{ "block", VML_FILE_REGULAR, 0, "a regular file, not a block device",
+		"Use <disk type='file'> with <source file='...'>." },
+};
+
+/*
+ * Report the path of a disk or of its backing image if QEMU cannot open a file of this kind. Returns
+ * true if it is reported. element: the <disk> or <backingStore>
+ */
+static bool check_kind(
+	vml_context *ctx, const xmlNode *element, const char *device, const char *type)
+{
+	const xmlNode *source = vml_child(element, "source");
+	const char *attribute = strcmp(type, "block") ? "file" : "dev";
+	const char *path = vml_attr(source, strcmp(type, "block") ? "@file" : "@dev");
+	const vml_host *host = vml_host_of(ctx);
+	unsigned int qemu = vml_host_target(host).qemu;
+
+	for (size_t i = 0; i < sizeof(unusable) / sizeof(*unusable); i++) {
+		const struct unusable *it = &unusable[i];
+
+		if (strcmp(it->type, type) != 0 || (it->since && qemu < it->since) ||
+			vml_host_file_kind(host, path) != it->kind)
+			continue;
+		vml_remedy(vml_report_attr(ctx, source, attribute,
+				   "%s uses %s, which is %s: the guest does not start", device,
+				   path, it->what),
+			"%s", it->remedy);
+		return true;
+	}
+	return false;
+}
+
+/* Return true if the domain or the disk has a label of its own: QEMU may run as another user. */
+static bool has_own_user(const vml_context *ctx)
+{
+	vml_each_child (label, vml_facts_of(ctx)->domain, "seclabel")
+		if (vml_one_of(vml_attr(label, "@model"), "|dac") && vml_child(label, "label"))
+			return true;
+	return false;
+}
+
+static void check_directories(
+	vml_context *ctx, const xmlNode *node, const char *subject, const char *path)
+{
+	size_t len;
+	unsigned int user = vml_host_closed_directory(vml_host_of(ctx), path, &len);
+	const char *directory = vml_format(ctx, "%.*s", (int)len, path);
+
+	if (!len || has_own_user(ctx))
+		return;
+	vml_remedy(vml_report(ctx, node,
+			   "%s uses %s, but QEMU's user (%u) may not enter directory %s: the guest "
+			   "does not start",
+			   subject, path, user, directory),
+		"Move the file to /var/lib/libvirt/images, or let the user enter the directory: "
+		"\"setfacl -m u:%u:x %s\".",
+		user, vml_shell(ctx, directory));
+}
+
+static void disk(vml_context *ctx, const xmlNode *disk)
+{
+	const char *device = vml_device_name(ctx, disk), *type = vml_disk_type(disk);
+	const xmlNode *element = disk;
+
+	while (element && vml_one_of(type, "file|block") &&
+		!check_kind(ctx, element, device, type)) {
+		const char *file = vml_attr(element, "source/@file");
+
+		if (*file)
+			check_directories(ctx, vml_child(element, "source"), device, file);
+		element = vml_child(element, "backingStore");
+		type = vml_attr(element, "@type");
+	}
+}
+
+static void unusable_file(vml_context *ctx, xmlNode *node)
+{
+	if (vml_named(node, "disk"))
+		disk(ctx, node);
+	else
+		check_directories(ctx, node, "the guest", vml_text(ctx, node));
+}
+
+const vml_rule vml_rules_host_unusable[] = {
+	{
+		.id = "host-file-unusable",
+		.summary = "QEMU cannot open a file of the domain",
+		.why = "An image of type 'file' must be a regular file, and one of type 'block' a "
+		       "device. QEMU runs as a user without privileges: libvirt makes this user "
+		       "the owner of the images, but it does not change the directories above "
+		       "them, such as a home directory that only its owner may enter.",
+		.remedy = "Correct the path or the type of the disk. Keep images in "
+			  "/var/lib/libvirt/images, or allow QEMU's user to enter the directory.",
+		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
+		.severity = VML_ERROR,
+		.category = VML_COMPATIBILITY,
+		.fix = VML_FIX_NONE,
+		.when = VML_WHEN_QEMU | VML_WHEN_HOST,
+		.unless = VML_WHEN_LIVE,
+		.each = "devices/disk|os/kernel|os/initrd|os/dtb",
+		.check = unusable_file,
+	},
+	{ 0 },
+};
