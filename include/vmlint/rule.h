@@ -762,6 +762,14 @@ xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
 const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
 
 /**
+ * Return false if vml_scsi_model() is a guess: on the virt boards of Arm and RISC-V, the default is
+ * lsilogic before libvirt 11.6 and virtio-scsi since, and the release of libvirt is unknown.
+ *
+ * @param controller as for vml_scsi_model()
+ */
+bool vml_scsi_model_is_certain(const vml_context *ctx, const xmlNode *controller);
+
+/**
  * Return the target type of a <serial> in libvirt's terms ("isa-serial", "sclp-serial"): as
  * written; if it is absent or "isa-serial", the default of the board, "" if that is unknown.
  */

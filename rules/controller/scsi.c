@@ -60,22 +60,11 @@ static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 	return it ? it->node : NULL;
 }
 
-/*
- * Return true if the model depends on the release of libvirt, which is unknown: on the virt boards
- * of Arm and RISC-V, the default is lsilogic before 11.6.
- */
-static bool is_by_age(const vml_context *ctx, const xmlNode *controller)
-{
-	const vml_facts *facts = vml_facts_of(ctx);
-
-	return facts->board == VML_BOARD_VIRT && !facts->target.libvirt &&
-		strcmp(facts->arch, "loongarch64") != 0 && !*vml_attr(controller, "@model") &&
-		!vml_is_rhel_machine(ctx);
-}
-
+/* Return the model of the controller; if it is uncertain, the slower one of both. */
 static const char *model_of(const vml_context *ctx, const xmlNode *controller)
 {
-	return is_by_age(ctx, controller) ? "lsilogic" : vml_scsi_model(ctx, controller);
+	return vml_scsi_model_is_certain(ctx, controller) ? vml_scsi_model(ctx, controller)
+							  : "lsilogic";
 }
 
 static const char *card_of(const vml_context *ctx, const xmlNode *controller)
@@ -174,7 +163,7 @@ static void check_controller(vml_context *ctx, const xmlNode *controller, const 
 {
 	const char *card = card_of(ctx, controller), *name = vml_device_name(ctx, disk);
 	vml_virtio virtio = vml_guest_virtio(ctx, VML_DRIVER_VIRTIO_SCSI);
-	bool by_age = is_by_age(ctx, controller);
+	bool by_age = !vml_scsi_model_is_certain(ctx, controller);
 	vml_finding *finding;
 
 	if (!card || virtio == VML_VIRTIO_OLD || virtio == VML_VIRTIO_NEVER)

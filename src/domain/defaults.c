@@ -127,12 +127,29 @@ xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk)
 	return vml_controller(ctx, vml_disk_bus(disk), wanted);
 }
 
+/* Return true if the domain gives the controller a model. */
+static bool has_scsi_model(const xmlNode *controller)
+{
+	return !vml_one_of(vml_attr(controller, "@model"), "|auto");
+}
+
+/* Return true if libvirt's default model is lsilogic before libvirt 11.6, and virtio-scsi since. */
+static bool is_default_by_release(const vml_context *ctx)
+{
+	return ctx->facts.board == VML_BOARD_VIRT && !(ctx->facts.gates & VML_WHEN_X86) &&
+		strcmp(ctx->facts.arch, "loongarch64") != 0 && !vml_is_rhel_machine(ctx);
+}
+
+bool vml_scsi_model_is_certain(const vml_context *ctx, const xmlNode *controller)
+{
+	return has_scsi_model(controller) || ctx->facts.target.libvirt ||
+		!is_default_by_release(ctx);
+}
+
 const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller)
 {
-	const char *model = vml_attr(controller, "@model");
-
-	if (*model && strcmp(model, "auto"))
-		return model;
+	if (has_scsi_model(controller))
+		return vml_attr(controller, "@model");
 	if (!(ctx->facts.gates & VML_WHEN_QEMU))
 		return "";
 	/* on RHEL, QEMU has no emulated SCSI controllers */
@@ -140,12 +157,9 @@ const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller)
 		return "virtio-scsi";
 	if (ctx->facts.gates & VML_WHEN_X86)
 		return "lsilogic";
-	if (ctx->facts.board == VML_BOARD_VIRT)
-		return !strcmp(ctx->facts.arch, "loongarch64") ||
-				vml_libvirt_is(ctx, VML_RELEASE(11, 6))
-			? "virtio-scsi"
-			: "lsilogic";
-	if (ctx->facts.board == VML_BOARD_CCW)
+	if (is_default_by_release(ctx))
+		return vml_libvirt_is(ctx, VML_RELEASE(11, 6)) ? "virtio-scsi" : "lsilogic";
+	if (ctx->facts.board == VML_BOARD_VIRT || ctx->facts.board == VML_BOARD_CCW)
 		return "virtio-scsi";
 	return ctx->facts.board == VML_BOARD_PSERIES ? "ibmvscsi" : "";
 }
