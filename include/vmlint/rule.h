@@ -775,6 +775,9 @@ bool vml_scsi_model_is_certain(const vml_context *ctx, const xmlNode *controller
  */
 const char *vml_serial_type(vml_context *ctx, const xmlNode *serial);
 
+/** Return true for a <console> that repeats the first <serial>: both describe one device. */
+bool vml_is_serial_duplicate(const xmlNode *device);
+
 /** Return true if the <interface> `iface` is connected by a tap device. */
 bool vml_is_tap(const xmlNode *iface);
 

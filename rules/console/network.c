@@ -3,15 +3,6 @@
 
 #include <string.h>
 
-/* Return true for a <console> that repeats the first <serial>: both describe one device. */
-static bool is_serial_duplicate(const xmlNode *console)
-{
-	const char *target = vml_attr(console, "target/@type");
-
-	return vml_named(console, "console") && (!*target || !strcmp(target, "serial")) &&
-		vml_child(vml_parent(console), "serial");
-}
-
 static void advise(vml_finding *finding, const xmlNode *device)
 {
 	vml_remedy(finding, "Listen on 127.0.0.1 and connect %s.%s",
@@ -28,7 +19,7 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
 
-	if (!vml_one_of(type, "tcp|udp") || is_serial_duplicate(device))
+	if (!vml_one_of(type, "tcp|udp") || vml_is_serial_duplicate(device))
 		return;
 	vml_each_child (source, device, "source") {
 		const char *host = vml_attr(source, "@host");
