@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include "host.h"
+#include "own_addresses.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -412,6 +413,85 @@ static void test_kinds_and_closed_directories(void **state)
 	rmdir(outer);
 }
 
+static void expect_own(void *host, const char *key)
+{
+	/* the state of a new IPv6 address changes when the kernel has checked it for duplicates */
+	if (!strchr(key, ':'))
+		assert_int_equal(vml_host_address(host, key, NULL), vml_own_address(key));
+}
+
+static void test_addresses(void **state)
+{
+	static const char listing[] =
+		"<vmlint-host format='1'><networks>"
+		"<entry active='no'><network><name>a</name><ip address='198.51.100.1'/>"
+		"<ip family='ipv6' address='2001:DB8:1::1'/></network></entry></networks>\n"
+		"<addresses><address> 192.0.2.1 </address><address>::ffff:192.0.2.2</address>"
+		"<address>2001:db8::1</address><address>127.0.0.1</address><address/>"
+		"</addresses></vmlint-host>";
+	static const struct {
+		const char *address;
+		vml_tristate exists;
+	} rows[] = {
+		{ "192.0.2.1", VML_YES },
+		{ "::ffff:192.0.2.1", VML_YES },
+		{ "192.0.2.2", VML_YES },
+		{ "192.0.2.3", VML_NO },
+		{ "::ffff:c000:203", VML_NO },
+		{ "2001:DB8:0::1", VML_YES },
+		{ "2001:db8::2", VML_NO },
+		{ "198.51.100.1", VML_YES },
+		{ "2001:db8:1:0::1", VML_YES },
+		{ "127.0.0.1", VML_UNKNOWN },
+		{ "127.77.0.1", VML_UNKNOWN },
+		{ "::ffff:127.0.0.1", VML_UNKNOWN },
+		{ "::1", VML_UNKNOWN },
+		{ "0.0.0.0", VML_UNKNOWN },
+		{ "::", VML_UNKNOWN },
+		{ "224.0.0.1", VML_UNKNOWN },
+		{ "255.255.255.255", VML_UNKNOWN },
+		{ "ff02::1", VML_UNKNOWN },
+		{ "fe80::1", VML_UNKNOWN },
+		{ "fe80::1%eth0", VML_UNKNOWN },
+		{ "192.0.2", VML_UNKNOWN },
+		{ "host", VML_UNKNOWN },
+		{ "", VML_UNKNOWN },
+	};
+	vml_host *host = read_text(listing);
+	bool sure;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		assert_int_equal(vml_host_address(host, rows[i].address, &sure), rows[i].exists);
+		assert_false(sure);
+	}
+	vml_host_set_local(host);
+	vml_own_addresses(expect_own, host);
+	assert_int_equal(vml_host_address(host, "198.51.100.1", &sure), VML_YES);
+	assert_false(sure);
+	vml_host_free(host);
+	assert_int_equal(vml_host_address(NULL, "192.0.2.3", NULL), VML_UNKNOWN);
+}
+
+/*
+ * The kernel is not asked if it lacks an address of an active network: the interfaces are not those
+ * of the host.
+ */
+static void test_other_network(void **state)
+{
+	vml_host *host = read_text(
+		"<vmlint-host format='1'><networks><entry active='yes'><network><name>a</name>"
+		"<ip address='203.0.113.78'/></network></entry></networks></vmlint-host>");
+
+	(void)state;
+	vml_host_set_local(host);
+	if (vml_own_address("203.0.113.78") == VML_NO) {
+		assert_false(vml_host_shares_network(host));
+		assert_int_equal(vml_host_address(host, "203.0.113.77", NULL), VML_UNKNOWN);
+	}
+	vml_host_free(host);
+}
+
 /* A fact that the profile does not contain is unknown, not absent. */
 static void test_unknown(void **state)
 {
@@ -437,6 +517,7 @@ static void test_unknown(void **state)
 	assert_int_equal(vml_host_pci(host, 0, 0, 0, 0), VML_UNKNOWN);
 	assert_int_equal(vml_host_usb(host, 1, 1, 0, 0), -1);
 	assert_int_equal(vml_host_secret_by_uuid(host, "x"), VML_UNKNOWN);
+	assert_int_equal(vml_host_address(host, "192.0.2.1", NULL), VML_UNKNOWN);
 	vml_host_free(host);
 	assert_int_equal(vml_host_runs(NULL, "", "", ""), VML_UNKNOWN);
 	assert_int_equal(vml_host_file(NULL, "/", NULL), VML_UNKNOWN);
@@ -512,6 +593,8 @@ int main(void)
 		cmocka_unit_test(test_devices_and_secrets),
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_kinds_and_closed_directories),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_other_network),
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_bare_documents),
 		cmocka_unit_test(test_rejected),

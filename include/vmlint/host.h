@@ -279,7 +279,8 @@ vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *f
 
 /** @name Networks and interfaces
  * Source: virConnectListAllNetworks(), virConnectListAllInterfaces(),
- * virConnectListAllNodeDevices(). Gates: VML_WHEN_HOST_NETWORKS, VML_WHEN_HOST_INTERFACES.
+ * virConnectListAllNodeDevices(). Gates: VML_WHEN_HOST_NETWORKS, VML_WHEN_HOST_INTERFACES. IP
+ * addresses: the kernel if the host is local, or when the profile was saved on the host.
  * @{ */
 
 /** A virtual network. */
@@ -315,6 +316,17 @@ vml_tristate vml_host_interface(const vml_host *host, const char *name);
  */
 vml_tristate vml_host_bridge(
 	const vml_host *host, const char *name, const vml_host_network **ret_network);
+
+/**
+ * Return whether a program on the host can listen at an IP address. If the host is local, the kernel
+ * is asked. Else the addresses in the profile are searched: VML_NO may then be outdated.
+ *
+ * @param address an IPv4 or IPv6 address; addresses are equal if their binary forms are
+ * @param ret_sure if not NULL, set to true if the kernel of the host itself was asked, else to false
+ * @return VML_YES also for the address of a virtual network that is inactive; VML_UNKNOWN if
+ *         `address` is a name, or a wildcard, loopback, multicast or IPv6 link-local address
+ */
+vml_tristate vml_host_address(const vml_host *host, const char *address, bool *ret_sure);
 
 /**
  * Return whether the host has a network filter of this `name`.

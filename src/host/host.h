@@ -89,6 +89,8 @@ struct vml_host {
 	bool usb_known; /* true if `usb` has all USB devices of the host */
 	/* vml_host_directory by path; vml_host_image_file by path, or NULL for other files */
 	vml_host_table directories, files;
+	/* by vml_address_key(): of interfaces; vml_host_network by its own addresses */
+	vml_host_table addresses, network_addresses;
 };
 
 /*
@@ -116,6 +118,12 @@ unsigned int vml_host_gates(const vml_host *host);
  * still be another machine, such as a container of the same name.
  */
 bool vml_host_is_this_machine(const vml_host *host);
+
+/*
+ * Return true if the host is local, and this process has the network interfaces of the host: not if
+ * it runs in another network namespace.
+ */
+bool vml_host_shares_network(const vml_host *host);
 
 /*
  * Return whether a file exists on the host: the file is examined if the host is local. Returns

@@ -88,6 +88,7 @@ static void read_profile(vml_host *host, const xmlNode *root)
 	vml_host_read_pools(host, vml_host_section(root, "pools", &host->pools));
 	vml_host_read_devices(host, vml_element_child(root, "devices"));
 	vml_host_read_files(host, vml_element_child(root, "files"));
+	vml_host_read_addresses(host, vml_host_section(root, "addresses", &host->addresses));
 }
 
 /* List of all tables of a host, for loops. */
@@ -98,7 +99,7 @@ static void read_profile(vml_host *host, const xmlNode *root)
 			&(host)->nwfilters, &(host)->secrets, &(host)->secret_usages,              \
 			&(host)->pools, &(host)->pool_paths, &(host)->volumes,                     \
 			&(host)->volume_paths, &(host)->pci, &(host)->mdevs, &(host)->directories, \
-			&(host)->files                                                             \
+			&(host)->files, &(host)->addresses, &(host)->network_addresses             \
 	}
 
 static void set_gates(vml_host *host)

@@ -1,8 +1,8 @@
 /*
  * Reader of host profiles: each function reads one part of a profile into a vml_host. Parameters
  * are elements of the profile: root is <vmlint-host> unless the comment of the function names
- * another element; devices, pools and files are its children of these names. If one of these
- * children is NULL, the facts in it remain unknown.
+ * another element; devices, pools, files and addresses are its children of these names. If one of
+ * these children is NULL, the facts in it remain unknown.
  */
 #ifndef VML_HOST_READ_H
 #define VML_HOST_READ_H
@@ -28,6 +28,9 @@ void vml_host_read_pools(vml_host *host, const xmlNode *pools);
 
 /* Read the listings of directories in a host profile. */
 void vml_host_read_files(vml_host *host, const xmlNode *files);
+
+/* Read the IP addresses of the host. Defined in read_networks.c. */
+void vml_host_read_addresses(vml_host *host, const xmlNode *addresses);
 
 /* Read node devices. */
 void vml_host_read_devices(vml_host *host, const xmlNode *devices);

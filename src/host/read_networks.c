@@ -1,6 +1,8 @@
 /* Reader of networks, interfaces, network filters and secrets. */
 #include "read.h"
 
+#include "own_addresses.h"
+
 #include <string.h>
 
 static const char *const *read_portgroups(vml_host *host, const xmlNode *network)
@@ -15,6 +17,23 @@ static const char *const *read_portgroups(vml_host *host, const xmlNode *network
 	VML_EACH_ELEMENT (it, network, "portgroup")
 		names[n++] = vml_element_attr(it, "name");
 	return names;
+}
+
+/* Add an IP address to a table, in canonical form; `value` as for vml_table_add(). */
+static void add_address(
+	vml_host *host, vml_host_table *table, const char *address, const void *value)
+{
+	char buffer[INET6_ADDRSTRLEN];
+	const char *key = vml_address_key(address, buffer);
+
+	if (*key)
+		vml_table_add(table, vml_arena_strdup(host->doc->arena, key), value);
+}
+
+void vml_host_read_addresses(vml_host *host, const xmlNode *addresses)
+{
+	VML_EACH_ELEMENT (it, addresses, "address")
+		add_address(host, &host->addresses, vml_element_text(host->doc->arena, it), NULL);
 }
 
 /* Read a network: <entry active='yes' autostart='yes'> with libvirt's <network> in it. */
@@ -40,6 +59,8 @@ static void read_network(vml_host *host, const xmlNode *entry)
 	/* a network of mode 'bridge' uses a bridge of the host; libvirt does not create it */
 	if (strcmp(ret->forward, "bridge") != 0)
 		vml_table_add(&host->network_bridges, ret->bridge, ret);
+	VML_EACH_ELEMENT (ip, network, "ip")
+		add_address(host, &host->network_addresses, vml_element_attr(ip, "address"), ret);
 }
 
 static void read_secrets(vml_host *host, const xmlNode *section)

@@ -210,10 +210,10 @@ static char *compose(const vml_host_collection *facts, size_t *ret_len)
 }
 
 /*
- * Add the listings of directories of this machine to a profile. Frees `profile` and returns the new
- * profile.
+ * Add the IP addresses and the listings of directories of this machine to a profile. Frees `profile`
+ * and returns the new profile.
  */
-static char *with_files(vml_collector *from, const vml_host *host, char *profile)
+static char *with_own_facts(vml_collector *from, const vml_host *host, char *profile)
 {
 	vml_text_stream stream;
 	VML_SIGPIPE_HELD;
@@ -222,6 +222,7 @@ static char *with_files(vml_collector *from, const vml_host *host, char *profile
 	vml_text_open(&stream);
 	fwrite(profile, 1, strlen(profile) - strlen(end_tag), stream.out);
 	free(profile);
+	vml_put_addresses(from, stream.out);
 	vml_put_files(from, stream.out);
 	fputs(end_tag, stream.out);
 	return vml_text_close(&stream);
@@ -250,7 +251,7 @@ int vml_facts_finish(vml_host_collection *facts, vml_known_host *ret, const char
 		*ret = known;
 		if (ret_profile) {
 			*ret_profile =
-				here ? with_files(&facts->from, known.host, profile) : profile;
+				here ? with_own_facts(&facts->from, known.host, profile) : profile;
 			profile = NULL;
 		}
 	}

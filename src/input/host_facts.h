@@ -11,8 +11,8 @@
 /* How to collect the facts. */
 typedef struct vml_facts_request {
 	/*
-	 * collect everything that a saved profile contains: also details of volumes, and listings
-	 * of directories if the host is this machine
+	 * collect everything that a saved profile contains: also details of volumes, and, if the
+	 * host is this machine, its IP addresses and listings of directories
 	 */
 	bool full;
 	bool read_write; /* the connection is not read-only: domain capabilities can be read */

@@ -1,8 +1,9 @@
-/* Writes listings of directories of this machine for a host profile. */
+/* Writes listings of directories, and IP addresses, of this machine for a host profile. */
 #define _DEFAULT_SOURCE /* d_type */
 #include "host_files.h"
 
 #include "arena.h"
+#include "own_addresses.h"
 #include "probe.h"
 #include "text.h"
 #include "used_paths.h"
@@ -235,4 +236,30 @@ void vml_put_files(const vml_collector *from, FILE *out)
 			put_directory(&section, &paths.list[i]);
 	fputs("</files>\n", out);
 	vml_path_set_free(&paths);
+}
+
+/* Return true if a setting of the kernel is a number other than 0. */
+static bool is_set(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	int digit = file ? fgetc(file) : '0';
+
+	if (file)
+		fclose(file);
+	return digit >= '1' && digit <= '9';
+}
+
+static void put_address(void *out, const char *key)
+{
+	fprintf(out, "<address>%s</address>\n", key);
+}
+
+void vml_put_addresses(const vml_collector *from, FILE *out)
+{
+	if (!vml_host_shares_network(from->host) || is_set("/proc/sys/net/ipv4/ip_nonlocal_bind") ||
+		is_set("/proc/sys/net/ipv6/ip_nonlocal_bind"))
+		return;
+	fputs("<addresses>\n", out);
+	vml_own_addresses(put_address, out);
+	fputs("</addresses>\n", out);
 }

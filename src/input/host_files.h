@@ -1,4 +1,4 @@
-/* Listings of directories for a host profile, read from the file system of this machine. */
+/* Listings of directories, and IP addresses, of this machine for a host profile. */
 #ifndef VML_HOST_FILES_H
 #define VML_HOST_FILES_H
 
@@ -14,5 +14,14 @@
  * from->host: the host, which must be this machine
  */
 void vml_put_files(const vml_collector *from, FILE *out);
+
+/*
+ * Write <addresses>: the IP addresses of the network interfaces, without loopback and IPv6
+ * link-local addresses. Writes nothing if this process does not have the network interfaces of the
+ * host, or if the kernel allows programs to listen at any address (ip_nonlocal_bind).
+ *
+ * from->host: the host, which must be this machine
+ */
+void vml_put_addresses(const vml_collector *from, FILE *out);
 
 #endif
