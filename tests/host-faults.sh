@@ -123,8 +123,8 @@ admin define other.xml
 must "$vmlint" --save-host host.xml -c $uri
 [ "$verbose" != -v ] || wc host.xml
 must "$vmlint" --save-host host-rw.xml -c $uri --read-write
-# the profile that another machine would save: it cannot list the files of the host
-sed '/^<files>$/,/^<.files>$/d' host.xml >host-remote.xml
+# the profile that another machine would save: it has neither files nor IP addresses of the host
+sed '/^<files>$/,/^<.files>$/d; /^<addresses>$/,/^<.addresses>$/d' host.xml >host-remote.xml
 
 n=0 undefined=0 failing=0 decidable=0 live=0 offline=0 portable=0 remote=0 with_rw=0 of_rw=0 starting=0 wrong=0
 
@@ -141,7 +141,7 @@ finds() {
 
 # fault SCOPE RULE NAME KEY=VALUE...: check a definition whose fault RULE must report
 # SCOPE: facts that suffice to find the fault: ro: those of a read-only connection; local: the files
-# of the host, too; rw: those of a read-write connection; no: there are none
+# and IP addresses of the host, too; rw: those of a read-write connection; no: there are none
 fault() {
 	scope=$1 want=$2 name=$3
 	shift 3
@@ -336,6 +336,28 @@ fault local host-file-missing 'TPM of the host absent' \
 fault local host-file-missing 'input device absent' \
 	"devices=<input type='passthrough' bus='virtio'><source evdev='/dev/input/vmlint-gone'/></input>"
 
+listen='<listen type="address" address="203.0.113.77"/>'
+fault local host-address-missing 'VNC address absent' "devices=<graphics type='vnc' port='-1'>$listen</graphics>"
+fault local host-address-missing 'IPv6 address of VNC absent' \
+	"devices=<graphics type='vnc' port='-1' listen='2001:db8::77'/>"
+fault local host-address-missing 'SPICE address absent' \
+	"devices=<graphics type='spice' autoport='yes'>$listen</graphics>"
+fault local host-address-missing 'address of a serial port absent' \
+	"devices=$(chr serial tcp "mode='bind' host='203.0.113.77' service='4555'")"
+fault local host-address-missing 'address of a console absent' \
+	"devices=$(chr console tcp "mode='bind' host='203.0.113.77' service='4555'")"
+fault local host-address-missing 'address of a parallel port absent' \
+	"devices=$(chr parallel tcp "mode='bind' host='203.0.113.77' service='4555'")"
+fault local host-address-missing 'UDP address of a channel absent' \
+	"devices=$(chr channel udp "mode='connect' host='127.0.0.1' service='4556'" \
+		"<source mode='bind' host='203.0.113.77' service='4555'/><target type='virtio' name='a'/>")"
+fault local host-address-missing 'address of an entropy source absent' \
+	"devices=<rng model='virtio'><backend model='egd' type='tcp'><source mode='bind' host='203.0.113.77' service='4555'/></backend></rng>"
+fault local host-address-missing 'address of a server interface absent' \
+	"devices=$(nic server "address='203.0.113.77' port='4555'")"
+fault local host-address-missing 'address of a UDP interface absent' \
+	"devices=<interface type='udp'><source address='127.0.0.1' port='4556'><local address='203.0.113.77' port='4555'/></source></interface>"
+
 started=0
 good 'nothing'
 good 'q35' machine=q35
@@ -379,6 +401,18 @@ good 'CPU of the host model' "cpu=<cpu mode='host-model'/>"
 good 'label of DAC' "label=<seclabel type='dynamic' model='dac' relabel='yes'/>"
 good 'no label' "label=<seclabel type='none' model='none'/>"
 good 'VNC' "devices=<graphics type='vnc' autoport='yes'/>"
+good 'VNC at an address' "devices=<graphics type='vnc' port='-1' listen='192.0.2.1'/>"
+good 'VNC at a mapped address' "devices=<graphics type='vnc' port='-1' listen='::ffff:192.0.2.1'/>"
+good 'VNC at a loopback address' "devices=<graphics type='vnc' port='-1' listen='127.0.0.5'/>"
+good 'VNC at all addresses' "devices=<graphics type='vnc' port='-1' listen='::'/>"
+good 'serial port at an address' \
+	"devices=$(chr serial tcp "mode='bind' host='192.0.2.1' service='4555'")"
+good 'server interface' "devices=$(nic server "address='192.0.2.1' port='4555'")"
+must ip route add local 203.0.113.0/24 dev lo
+must "$vmlint" --save-host host.xml -c $uri
+cp host.xml host-rw.xml
+good 'VNC at an address of a local route' "devices=<graphics type='vnc' port='-1' listen='203.0.113.77'/>"
+must ip route del local 203.0.113.0/24 dev lo
 good 'VNC socket' "devices=<graphics type='vnc' socket='$work/empty/vnc'/>"
 good 'video' "devices=<graphics type='vnc' autoport='yes'/>" "video=<video><model type='vga'/></video>"
 good 'entropy' "devices=<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>"
