@@ -117,6 +117,7 @@ shared='<memoryBacking><source type="memfd"/><access mode="shared"/></memoryBack
 
 # another guest of the host: its image is in no pool
 mknod block b 7 99
+: >empty.qcow2
 write other "devices=$(disk "$work/other.img" raw)"
 sed -i 's/<name>vmlint-fault/<name>vmlint-other/' other.xml
 admin define other.xml
@@ -231,6 +232,10 @@ fault local host-file-unusable 'block device as an image' "devices=$(disk "$work
 fault local host-file-unusable 'character device as an image' "devices=$(disk /dev/zero raw)"
 fault local host-file-unusable 'directory as a backing image' \
 	"devices=<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='$images/web.qcow2'/><backingStore type='file'><format type='raw'/><source file='/srv'/></backingStore><target dev='hda' bus='ide'/></disk>"
+fault local host-file-unusable 'empty file as qcow2' "devices=$(disk "$work/empty.qcow2" qcow2)"
+fault local host-program-missing 'numad absent' "vcpu=<vcpu placement='auto'>1</vcpu>"
+fault local host-program-missing 'numad for memory absent' \
+	"tune=<numatune><memory mode='strict' placement='auto'/></numatune>"
 fault ro host-pool 'pool absent' "devices=$(volume nowhere web.img)"
 fault ro host-pool 'pool inactive' "devices=$(volume spare web.img)"
 fault ro host-pool 'volume absent' "devices=$(volume default gone.img)"
@@ -365,6 +370,7 @@ good 'raw image in a pool' "devices=$(disk $images/web.img raw)"
 good 'qcow2 image in a pool' "devices=$(disk $images/web.qcow2 qcow2)"
 good 'overlay' "devices=$(disk $images/overlay.qcow2 qcow2)"
 good 'overlay whose chain is cut' "devices=$(disk $images/second.qcow2 raw)"
+good 'empty raw image' "devices=$(disk "$work/empty.qcow2" raw)"
 good 'character device' \
 	"devices=<disk type='block' device='disk'><driver name='qemu' type='raw'/><source dev='/dev/zero'/><target dev='hda' bus='ide'/></disk>"
 good 'pages of a memory device' "memory=$slots" "cpu=$cells" \

@@ -385,6 +385,7 @@ static void test_kinds_and_closed_directories(void **state)
 	assert_int_equal(vml_host_file_kind(host, "/proc/self/exe"), VML_FILE_REGULAR);
 	assert_int_equal(vml_host_file_kind(host, file), VML_FILE_OTHER);
 	assert_int_equal(vml_host_file_kind(host, "/dev/absent"), VML_FILE_UNKNOWN);
+	assert_int_equal(vml_host_file_kind(host, "/proc/self/status"), VML_FILE_EMPTY);
 	/* a path below a file cannot exist */
 	assert_int_equal(vml_host_file(host, "/proc/self/exe/x", NULL), VML_NO);
 	vml_host_free(host);

@@ -432,6 +432,7 @@ vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sur
 /** Kinds of files. */
 typedef enum vml_file_kind {
 	VML_FILE_UNKNOWN, /**< also: does not exist */
+	VML_FILE_EMPTY,	  /**< a regular file without content */
 	VML_FILE_REGULAR,
 	VML_FILE_DIRECTORY,
 	VML_FILE_BLOCK_DEVICE,

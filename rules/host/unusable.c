@@ -21,6 +21,9 @@ static const struct unusable {
 	{ "block", VML_FILE_DIRECTORY, 0, "a directory", "Name a block device." },
 	{ "block", VML_FILE_REGULAR, 0, "a regular file, not a block device",
 		"Use <disk type='file'> with <source file='...'>." },
+	{ "block", VML_FILE_EMPTY, 0, "an empty file, not a block device",
+		"Name the block device, and remove the file: a command whose output was to go to "
+		"the device may have created it." },
 };
 
 /*
@@ -78,11 +81,27 @@ static void check_directories(
 		user, vml_shell(ctx, directory));
 }
 
+/* An empty file is a valid image only if its format is raw. */
+static void check_empty(vml_context *ctx, const xmlNode *disk)
+{
+	const char *path = vml_attr(disk, "source/@file"), *format = vml_attr(disk, "driver/@type");
+
+	if (vml_one_of(format, "qcow2|qcow|qed|vmdk|vdi|vhdx|parallels") &&
+		vml_host_file_kind(vml_host_of(ctx), path) == VML_FILE_EMPTY)
+		vml_remedy(vml_report_attr(ctx, vml_child(disk, "source"), "file",
+				   "%s has format %s, but %s is an empty file: the guest does not "
+				   "start",
+				   vml_device_name(ctx, disk), format, path),
+			"Restore the image, or create it with \"qemu-img create -f %s %s SIZE\".",
+			format, vml_shell(ctx, path));
+}
+
 static void disk(vml_context *ctx, const xmlNode *disk)
 {
 	const char *device = vml_device_name(ctx, disk), *type = vml_disk_type(disk);
 	const xmlNode *element = disk;
 
+	check_empty(ctx, disk);
 	while (element && vml_one_of(type, "file|block") &&
 		!check_kind(ctx, element, device, type)) {
 		const char *file = vml_attr(element, "source/@file");

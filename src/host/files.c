@@ -122,15 +122,15 @@ vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sur
 
 vml_file_kind vml_host_file_kind(const vml_host *host, const char *path)
 {
-	unsigned int mode = 0;
+	vml_own_status status = { 0 };
 
 	if (vml_host_own_file(host, path) == VML_YES)
-		mode = vml_own_file_status(host->own_files, path).mode;
+		status = vml_own_file_status(host->own_files, path);
 	else if (host && directory_at(host, path) && directory_at(host, path)->exists)
-		mode = S_IFDIR;
-	switch (mode & S_IFMT) {
+		status.mode = S_IFDIR;
+	switch (status.mode & S_IFMT) {
 	case 0: return VML_FILE_UNKNOWN;
-	case S_IFREG: return VML_FILE_REGULAR;
+	case S_IFREG: return status.empty ? VML_FILE_EMPTY : VML_FILE_REGULAR;
 	case S_IFDIR: return VML_FILE_DIRECTORY;
 	case S_IFBLK: return VML_FILE_BLOCK_DEVICE;
 	case S_IFCHR: return VML_FILE_CHAR_DEVICE;

@@ -73,7 +73,8 @@ static vml_own_status examine(const char *path)
 		return (vml_own_status){ .exists = VML_YES,
 			.mode = status.st_mode,
 			.owner = status.st_uid,
-			.group = status.st_gid };
+			.group = status.st_gid,
+			.empty = !status.st_size };
 	/* with another error, such as EACCES, the file may or may not exist */
 	return (vml_own_status){ .exists = errno == ENOENT || errno == ENOTDIR ? VML_NO
 									       : VML_UNKNOWN };

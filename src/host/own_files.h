@@ -24,6 +24,7 @@ typedef struct vml_own_status {
 	vml_tristate exists; /* VML_UNKNOWN: the path cannot be accessed */
 	/* st_mode, st_uid and st_gid; 0 unless `exists` is VML_YES */
 	unsigned int mode, owner, group;
+	bool empty; /* st_size is 0 */
 } vml_own_status;
 
 /* Return the status of a file; symbolic links are followed. */
