@@ -3,41 +3,71 @@
 
 #include <string.h>
 
+enum { DIRECTORIES = 7 };
+
+/* Directories in which libvirtd searches programs, as systemd starts it. */
+static const char *const search_path[DIRECTORIES] = { "/usr/bin", "/usr/sbin", "/usr/local/bin",
+	"/usr/local/sbin", "/bin", "/sbin" };
+
 /*
- * Programs, by the element that needs them: the attribute `path` has one of the '|'-separated values
- * in `among`; an empty item matches a missing attribute. Not needed if the element `unless` names is
- * present (an attribute or child; NULL: none).
+ * Directories in which distributions install virtiofsd: a file in /usr/share/qemu/vhost-user tells
+ * libvirt the path.
+ */
+static const char *const virtiofsd_directories[DIRECTORIES] = { "/usr/libexec", "/usr/lib/qemu",
+	"/usr/lib", "/usr/bin", "/usr/local/libexec", "/usr/local/bin", "/usr/libexec/qemu" };
+
+/*
+ * Programs, by the element that needs them: the attribute `path` has the value `value`. Not needed
+ * if the element has one of the attributes in `unless`.
  */
 static const struct program {
-	const char *element, *path, *among, *unless;
+	const char *element, *path, *value, *unless[2];
+	const char *const *directories;
 	const char *name, *what, *package;
 } programs[] = {
-	{ "tpm", "backend/@type", "emulator", NULL, "swtpm", "the emulated TPM",
+	{ "tpm", "backend/@type", "emulator", { NULL }, search_path, "swtpm", "the emulated TPM",
 		"swtpm (on Debian also swtpm-tools)" },
-	{ "vcpu", "@placement", "auto", NULL, "numad", "placement='auto'", "numad" },
-	{ "memory", "@placement", "auto", NULL, "numad", "placement='auto'", "numad" },
-	{ "disk", "source/reservations/@managed", "yes", NULL, "qemu-pr-helper",
+	{ "vcpu", "@placement", "auto", { NULL }, search_path, "numad", "placement='auto'",
+		"numad" },
+	{ "memory", "@placement", "auto", { NULL }, search_path, "numad", "placement='auto'",
+		"numad" },
+	{ "disk", "source/reservations/@managed", "yes", { NULL }, search_path, "qemu-pr-helper",
 		"<reservations managed='yes'>", "qemu-pr-helper (on Debian qemu-system-common)" },
-	{ "graphics", "@type", "dbus", "@address", "dbus-daemon", "the D-Bus display",
-		"dbus-daemon" },
-	{ "interface", "backend/@type", "passt", NULL, "passt", "the backend passt", "passt" },
+	{ "graphics", "@type", "dbus", { "@address" }, search_path, "dbus-daemon",
+		"the D-Bus display", "dbus-daemon" },
+	{ "interface", "backend/@type", "passt", { NULL }, search_path, "passt",
+		"the backend passt", "passt" },
+	{ "filesystem", "driver/@type", "virtiofs", { "binary/@path", "source/@socket" },
+		virtiofsd_directories, "virtiofsd", "virtiofs",
+		"virtiofsd (on Debian 12 qemu-system-common)" },
 };
 
-/*
- * Return whether a program is in one of the directories in which libvirtd searches, as systemd starts
- * it. ret_sure: set to false if the result may be outdated
- */
-static vml_tristate find(vml_context *ctx, const char *name, bool *ret_sure)
+static bool needs(const xmlNode *node, const struct program *program)
 {
-	static const char *const directories[] = { "/usr/bin", "/usr/sbin", "/usr/local/bin",
-		"/usr/local/sbin", "/bin", "/sbin" };
+	if (!vml_named(node, program->element) || !vml_attr_is(node, program->path, program->value))
+		return false;
+	for (size_t i = 0; i < 2 && program->unless[i]; i++)
+		if (vml_has_attr(node, program->unless[i]))
+			return false;
+	return true;
+}
+
+/*
+ * Return whether the program is in one of its directories. ret_sure: set to false if it may exist
+ * nevertheless
+ */
+static vml_tristate find(vml_context *ctx, const struct program *program, bool *ret_sure)
+{
+	const vml_host *host = vml_host_of(ctx);
 	vml_tristate found = VML_NO;
 
-	*ret_sure = true;
-	for (size_t i = 0; i < sizeof(directories) / sizeof(*directories); i++) {
-		const char *path = vml_format(ctx, "%s/%s", directories[i], name);
+	/* an admin may have told libvirt there where virtiofsd is */
+	*ret_sure = program->directories == search_path ||
+		vml_host_file(host, "/etc/qemu/vhost-user", NULL) == VML_NO;
+	for (size_t i = 0; i < DIRECTORIES && program->directories[i]; i++) {
+		const char *path = vml_format(ctx, "%s/%s", program->directories[i], program->name);
 		bool sure;
-		vml_tristate exists = vml_host_file(vml_host_of(ctx), path, &sure);
+		vml_tristate exists = vml_host_file(host, path, &sure);
 
 		if (exists == VML_YES)
 			return VML_YES;
@@ -67,10 +97,8 @@ static void missing(vml_context *ctx, xmlNode *node)
 		vml_finding *finding;
 		bool sure;
 
-		if (!vml_named(node, it->element) ||
-			!vml_one_of(vml_attr(node, it->path), it->among) ||
-			(it->unless && vml_has_attr(node, it->unless)) ||
-			!has_usual_directories(ctx) || find(ctx, it->name, &sure) != VML_NO)
+		if (!needs(node, it) || !has_usual_directories(ctx) ||
+			find(ctx, it, &sure) != VML_NO)
 			continue;
 		finding = vml_report(ctx, node,
 			"%s requires the program %s, which the host does not have: the guest %s not "
@@ -96,7 +124,7 @@ const vml_rule vml_rules_host_program[] = {
 		.when = VML_WHEN_QEMU | VML_WHEN_HOST | VML_WHEN_HOST_GUESTS,
 		.unless = VML_WHEN_LIVE,
 		.each = "vcpu|numatune/memory|devices/tpm|devices/disk|devices/graphics|"
-			"devices/interface",
+			"devices/interface|devices/filesystem",
 		.check = missing,
 	},
 	{ 0 },
