@@ -1,44 +1,105 @@
-/* Files and directories, other than disk images and firmware, that the host lacks. */
+/* Files, sockets and devices of the host, other than disk images and firmware, that it lacks. */
 #include <vmlint/host.h>
-
-/* Directory below which libvirt generates paths, creating the directories. */
-static const char libvirt_channels[] = "/var/lib/libvirt/qemu/channel/";
+#include <vmlint/refusal.h>
 
 enum kind {
-	EXISTS, /* the path itself must exist */
-	PARENT	/* its directory must exist: libvirt or QEMU creates the file or socket */
+	REGULAR, /* a file or directory must exist */
+	DEVICE,	 /* a device node must exist */
+	DRIVER,	 /* the same, but the path is fixed: the driver of the same name creates the node */
+	SOCKET,	 /* another program must have created the socket */
+	PIPE,	 /* named pipes must exist, PATH.in and PATH.out, or PATH */
+	PARENT,	 /* its directory must exist: libvirt or QEMU creates the file or socket */
+	CREATED	 /* QEMU creates the file, but only if libvirt need not change its owner */
 };
 
+/* Elements with the host side of a character device; <backend> is that of an <rng>. */
+static const char characters[] = "serial|parallel|console|channel|redirdev|smartcard|backend";
+
+#define ALWAYS                     \
+	{                          \
+		{                  \
+			NULL, NULL \
+		}                  \
+	}
+
 /*
- * Attributes with paths, in elements below <devices>. A row applies only if the value of the
- * attribute `condition` is in the '|'-separated list `among`; an empty item matches a missing
- * attribute. condition NULL: the row always applies.
+ * Paths in the elements that the rule visits. A row applies only if the value of each attribute in
+ * `terms` is in the '|'-separated list `among`; an empty item matches a missing attribute.
  */
-static const struct path {
-	const char *device, *path;
+static const struct row {
+	const char *on;	  /* '|'-separated names of the visited elements */
+	const char *path; /* path of an attribute, or of an element with text; or of the file */
 	enum kind kind;
-	const char *condition, *among;
-} paths[] = {
-	{ "filesystem", "source/@dir", EXISTS, "@type", "|mount" },
-	{ "filesystem", "source/@socket", EXISTS, NULL, NULL },
-	{ "serial", "source/@path", PARENT, "@type", "file" },
-	{ "serial", "source/@path", EXISTS, "@type", "dev" },
-	{ "serial", "source/@path", PARENT, "source/@mode", "bind" },
-	{ "parallel", "source/@path", PARENT, "@type", "file" },
-	{ "parallel", "source/@path", EXISTS, "@type", "dev" },
-	{ "channel", "source/@path", PARENT, "@type", "file" },
-	{ "channel", "source/@path", PARENT, "source/@mode", "bind" },
-	{ "interface", "source/@path", EXISTS, "source/@mode", "client" },
-	{ "interface", "source/@path", PARENT, "source/@mode", "server" },
-	{ "disk", "source/@path", EXISTS, "@type", "vhostuser" },
-	{ "disk", "source/@dir", EXISTS, "@type", "dir" },
-	{ "input", "source/@dev", EXISTS, "@type", "evdev" },
-	{ "input", "source/@evdev", EXISTS, "@type", "passthrough" },
-	{ "tpm", "backend/device/@path", EXISTS, "backend/@type", "passthrough" },
-	{ "graphics", "@socket", PARENT, NULL, NULL },
-	{ "graphics", "listen/@socket", PARENT, NULL, NULL },
-	{ "serial", "log/@file", PARENT, NULL, NULL },
+	struct {
+		const char *attr, *among;
+	} terms[3];
+} rows[] = {
+	{ "os", "kernel", REGULAR, ALWAYS },
+	{ "os", "initrd", REGULAR, ALWAYS },
+	{ "os", "dtb", REGULAR, ALWAYS },
+	{ "os", "nvram", PARENT, { { "loader/@type", "pflash" } } },
+	{ "os", "nvram", PARENT, { { "@firmware", "efi" }, { "loader/@type", "|" } } },
+	{ "os", "nvram/source/@file", PARENT, { { "nvram/@type", "file" } } },
+	{ "table", "", REGULAR, ALWAYS },
+	{ "entry", "@file", REGULAR, ALWAYS },
+	{ characters, "source/@path", PARENT, { { "@type", "file" } } },
+	{ characters, "source/@path", DEVICE, { { "@type", "dev" } } },
+	{ characters, "source/@path", PIPE, { { "@type", "pipe" } } },
+	{ characters, "source/@path", PARENT, { { "@type", "unix" }, { "source/@mode", "bind" } } },
+	/* with <reconnect>, QEMU starts without the socket, unless libvirt changes its owner */
+	{ characters, "source/@path", SOCKET,
+		{ { "@type", "unix" }, { "source/@mode", "|connect" },
+			{ "source/reconnect/@enabled", "|no" } } },
+	{ characters, "log/@file", PARENT, ALWAYS },
+	{ "smartcard", "database", REGULAR, { { "@mode", "host-certificates" } } },
+	{ "rng", "backend", DEVICE, { { "backend/@model", "random" } } },
+	{ "filesystem", "source/@dir", REGULAR, { { "@type", "|mount" } } },
+	{ "filesystem", "source/@socket", SOCKET, ALWAYS },
+	{ "filesystem", "binary/@path", REGULAR,
+		{ { "driver/@type", "virtiofs" }, { "source/@socket", "|" } } },
+	{ "interface", "source/@path", SOCKET, { { "source/@mode", "client" } } },
+	{ "interface", "source/@path", PARENT, { { "source/@mode", "server" } } },
+	{ "interface", "source/@dev", DEVICE, { { "@type", "vdpa" } } },
+	/* not with managed='no': the interface may be a macvtap device */
+	{ "interface", "backend/@tap", DEVICE,
+		{ { "@type", "bridge|ethernet|network" }, { "target/@managed", "|yes" } } },
+	{ "interface", "script/@path", REGULAR, { { "@type", "ethernet" } } },
+	/* with bar='off', the BIOS loads the image, and the guest also starts without it */
+	{ "interface|hostdev", "rom/@file", REGULAR, { { "rom/@bar", "|on" } } },
+	{ "hostdev", "/dev/vhost-scsi", DRIVER,
+		{ { "@type", "scsi_host" }, { "source/@protocol", "vhost" } } },
+	{ "vsock", "/dev/vhost-vsock", DRIVER, ALWAYS },
+	{ "disk", "source/@path", SOCKET, { { "@type", "vhostuser" } } },
+	{ "disk", "source/@dir", REGULAR, { { "@type", "dir" } } },
+	{ "disk", "source/reservations/source/@path", SOCKET,
+		{ { "source/reservations/@managed", "no" } } },
+	{ "disk", "source/host/@socket", SOCKET,
+		{ { "@type", "network" }, { "source/@protocol", "nbd" },
+			{ "source/host/@transport", "unix" } } },
+	{ "input", "source/@dev", DEVICE, { { "@type", "evdev" } } },
+	{ "input", "source/@evdev", DEVICE, { { "@type", "passthrough" } } },
+	{ "tpm", "backend/device/@path", DEVICE, { { "backend/@type", "passthrough" } } },
+	{ "tpm", "backend/source/@path", SOCKET, { { "backend/@type", "external" } } },
+	{ "graphics", "@socket", PARENT, ALWAYS },
+	{ "graphics", "listen/@socket", PARENT, ALWAYS },
+	{ "graphics", "gl/@rendernode", DEVICE, { { "@type", "egl-headless" } } },
+	{ "graphics", "gl/@rendernode", DEVICE,
+		{ { "@type", "spice|dbus" }, { "gl/@enable", "yes" } } },
+	{ "video", "model/acceleration/@rendernode", DEVICE, { { "driver/@name", "vhostuser" } } },
+	{ "shmem", "server/@path", SOCKET, ALWAYS },
+	{ "memory", "source/path", PARENT, { { "@model", "nvdimm|virtio-pmem" } } },
+	{ "memory", "source/path", CREATED, { { "@model", "nvdimm|virtio-pmem" } } },
 };
+
+static bool applies(vml_context *ctx, const struct row *row, const xmlNode *node)
+{
+	if (!vml_one_of((const char *)node->name, row->on))
+		return false;
+	for (size_t i = 0; i < sizeof(row->terms) / sizeof(*row->terms) && row->terms[i].attr; i++)
+		if (!vml_one_of(vml_attr(node, row->terms[i].attr), row->terms[i].among))
+			return false;
+	return row->on != characters || vml_reads_source(ctx, node);
+}
 
 static const char *parent_of(vml_context *ctx, const char *path)
 {
@@ -48,77 +109,123 @@ static const char *parent_of(vml_context *ctx, const char *path)
 }
 
 /*
- * Lower the severity if not `sure`: the path was missing when the profile was made or when its pool
- * was last refreshed, and may exist now.
+ * Return whether the file that `kind` requires exists. ret_sure: set to false if it was missing
+ * when the profile was made or when its pool was last refreshed, and may exist now
  */
-static void soften(vml_finding *finding, bool sure)
+static vml_tristate exists(vml_context *ctx, enum kind kind, const char *path, bool *ret_sure)
 {
+	const vml_host *host = vml_host_of(ctx);
+	vml_tristate found;
+
+	switch (kind) {
+	case REGULAR: return vml_host_image(host, path, NULL, ret_sure);
+	case PARENT: return vml_host_file(host, parent_of(ctx, path), ret_sure);
+	case PIPE:
+		found = vml_host_file(host, path, ret_sure);
+		return found != VML_NO ||
+				vml_host_file(host, vml_format(ctx, "%s.in", path), NULL) ==
+					VML_NO ||
+				vml_host_file(host, vml_format(ctx, "%s.out", path), NULL) == VML_NO
+			? found
+			: VML_UNKNOWN;
+	case CREATED:
+		found = vml_host_file(host, path, NULL);
+		/* not sure: qemu.conf or <seclabel> can disable the change of the owner */
+		*ret_sure = false;
+		/* a missing directory has its own row */
+		return vml_host_file(host, parent_of(ctx, path), NULL) == VML_YES ? found
+										  : VML_UNKNOWN;
+	default:
+		/* not vml_host_image(): pools do not list sockets and device nodes */
+		return vml_host_file(host, path, ret_sure);
+	}
+}
+
+static void advise(vml_context *ctx, vml_finding *finding, enum kind kind, const char *path)
+{
+	switch (kind) {
+	case REGULAR:
+		vml_remedy(finding,
+			"Create or copy what is missing on the host, or correct the path.");
+		return;
+	case DEVICE:
+		vml_remedy(finding,
+			"Connect the device or load its driver on the host, or correct the path.");
+		return;
+	case DRIVER:
+		vml_remedy(finding,
+			"Load the driver on the host with \"modprobe %s\", or remove the device.",
+			strrchr(path, '/') + 1);
+		return;
+	case SOCKET:
+		vml_remedy(finding,
+			"Start the program that creates this socket on the host, or correct the path.");
+		return;
+	case PIPE:
+		vml_remedy(finding,
+			"Create the pipes on the host with \"mkfifo %s %s\", or correct the path.",
+			vml_shell(ctx, vml_format(ctx, "%s.in", path)),
+			vml_shell(ctx, vml_format(ctx, "%s.out", path)));
+		return;
+	case PARENT:
+		vml_remedy(finding,
+			"Create the directory on the host: \"mkdir -p %s\", or choose another path. "
+			"The user that QEMU runs as must be able to write there.",
+			vml_shell(ctx, parent_of(ctx, path)));
+		return;
+	case CREATED:
+		vml_remedy(finding,
+			"Create the file on the host with the size of the memory device, or correct the "
+			"path. QEMU would create the file, but libvirt changes its owner before.");
+	}
+}
+
+static void check_path(
+	vml_context *ctx, const xmlNode *node, const char *device, enum kind kind, const char *path)
+{
+	vml_finding *finding;
+	bool sure;
+
+	/* libvirt generates paths in its own directories, and creates these */
+	if (*path != '/' || strstr(path, "/libvirt/qemu/") ||
+		exists(ctx, kind, path, &sure) != VML_NO)
+		return;
+	finding = kind == PARENT
+		? vml_report(ctx, node,
+			  "%s uses %s, but directory %s does not exist: the guest %s not start",
+			  device, path, parent_of(ctx, path), sure ? "does" : "may")
+		: vml_report(ctx, node, "%s uses %s, which does not exist: the guest %s not start",
+			  device, path, sure ? "does" : "may");
+	advise(ctx, finding, kind, path);
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
 }
 
-static void check_path(vml_context *ctx, const xmlNode *node, enum kind kind, const char *path)
+static void check_row(vml_context *ctx, const struct row *row, const xmlNode *node)
 {
-	const vml_host *host = vml_host_of(ctx);
-	vml_finding *finding;
-	bool sure;
-	const char *device =
-		vml_named(vml_parent(node), "os") ? "the guest" : vml_device_name(ctx, node);
+	const char *device = vml_one_of((const char *)node->name, "os|table|entry")
+		? "the guest"
+		: vml_device_name(ctx, node);
 
-	if (*path != '/' || vml_starts_with(path, libvirt_channels))
-		return;
-	if (kind == EXISTS && vml_host_image(host, path, NULL, &sure) == VML_NO) {
-		finding = vml_report(ctx, node,
-			"%s uses %s, which does not exist: the guest %s not start", device, path,
-			sure ? "does" : "may");
-		vml_remedy(finding, "%s on the host, or correct the path.",
-			vml_attr_is(node, "@mode", "client") ||
-					vml_attr_is(node, "source/@mode", "client") ||
-					vml_attr_is(node, "@type", "vhostuser")
-				? "Start the program that creates this socket"
-				: vml_starts_with(path, "/dev/")
-				? "Connect the device or load its driver"
-				: "Create or copy what is missing (for a socket, start its program)");
-		soften(finding, sure);
-	} else if (kind == PARENT) {
-		const char *parent = parent_of(ctx, path);
+	if (*row->path == '/') {
+		check_path(ctx, node, device, row->kind, row->path);
+	} else if (strchr(row->path, '@')) {
+		check_path(ctx, node, device, row->kind, vml_attr(node, row->path));
+	} else {
+		const xmlNode *text = vml_find(node, row->path);
 
-		if (vml_host_file(host, parent, &sure) != VML_NO)
-			return;
-		finding = vml_report(ctx, node,
-			"%s uses %s, but directory %s does not exist: the guest %s not start",
-			device, path, parent, sure ? "does" : "may");
-		vml_remedy(finding,
-			"Create the directory on the host: \"mkdir -p %s\", or choose another path. "
-			"The user that QEMU runs as must be able to write there.",
-			vml_shell(ctx, parent));
-		soften(finding, sure);
+		check_path(ctx, text, device, row->kind, vml_text(ctx, text));
 	}
-}
-
-/* Check an element whose text is a path. */
-static void check_text(vml_context *ctx, const xmlNode *node)
-{
-	check_path(ctx, node, EXISTS, vml_text(ctx, node));
-}
-
-static void device(vml_context *ctx, const xmlNode *device)
-{
-	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
-		if (vml_named(device, paths[i].device) &&
-			(!paths[i].condition ||
-				vml_one_of(vml_attr(device, paths[i].condition), paths[i].among)))
-			check_path(ctx, device, paths[i].kind, vml_attr(device, paths[i].path));
-	if (vml_named(device, "rng") && vml_attr_is(device, "backend/@model", "random"))
-		check_text(ctx, vml_child(device, "backend"));
 }
 
 static void missing(vml_context *ctx, xmlNode *node)
 {
-	if (vml_one_of((const char *)node->name, "kernel|initrd|dtb|table"))
-		check_text(ctx, node);
-	else
-		device(ctx, node);
+	/* other types of <sysinfo> have no such <entry> */
+	if (vml_named(node, "entry") && !vml_attr_is(vml_parent(node), "@type", "fwcfg"))
+		return;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (applies(ctx, &rows[i], node))
+			check_row(ctx, &rows[i], node);
 }
 
 const vml_rule vml_rules_host_file[] = {
@@ -136,9 +243,11 @@ const vml_rule vml_rules_host_file[] = {
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU | VML_WHEN_HOST,
 		.unless = VML_WHEN_LIVE,
-		.each = "os/kernel|os/initrd|os/dtb|os/acpi/table|devices/filesystem|devices/serial|"
-			"devices/parallel|devices/channel|devices/interface|devices/disk|"
-			"devices/input|devices/tpm|devices/graphics|devices/rng",
+		.each = "os|os/acpi/table|sysinfo/entry|devices/serial|devices/parallel|"
+			"devices/console|devices/channel|devices/redirdev|devices/smartcard|"
+			"devices/rng|devices/rng/backend|devices/filesystem|devices/interface|"
+			"devices/hostdev|devices/vsock|devices/disk|devices/input|devices/tpm|"
+			"devices/graphics|devices/video|devices/shmem|devices/memory",
 		.check = missing,
 	},
 	{ 0 },

@@ -76,10 +76,10 @@ static void add_directory_of(const char *path, bool images, vml_path_set *to)
 /* Add the directories of all paths in an element and its descendants. */
 static void add_paths(vml_arena *arena, const xmlNode *node, vml_path_set *to)
 {
-	static const char *const attributes[] = { "dev", "dir", "evdev", "file", "path", "socket",
-		"template" };
-	static const char *const texts[] = { "backend", "dtb", "initrd", "kernel", "loader",
-		"nvram", "table" };
+	static const char *const attributes[] = { "dev", "dir", "evdev", "file", "path",
+		"rendernode", "socket", "tap", "template" };
+	static const char *const texts[] = { "backend", "database", "dtb", "initrd", "kernel",
+		"loader", "nvram", "path", "table" };
 
 	/* skip <target>: its path is one in the guest */
 	if (!strcmp((const char *)node->name, "target"))
@@ -96,7 +96,7 @@ static void add_paths(vml_arena *arena, const xmlNode *node, vml_path_set *to)
 
 static void add_paths_of(vml_parser *parser, const char *xml, vml_path_set *to)
 {
-	static const char *const parts[] = { "os", "devices" };
+	static const char *const parts[] = { "os", "sysinfo", "devices" };
 	vml_slice slice = {
 		.bytes = xml, .len = strlen(xml), .line = 1, .column = 1, .terminated = true
 	};
@@ -105,7 +105,7 @@ static void add_paths_of(vml_parser *parser, const char *xml, vml_path_set *to)
 
 	if (vml_doc_parse(parser, &slice, &doc, &fault))
 		return;
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
 		const xmlNode *part = vml_element_child(xmlDocGetRootElement(doc->tree), parts[i]);
 
 		if (part)
