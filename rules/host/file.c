@@ -115,26 +115,22 @@ static const char *parent_of(vml_context *ctx, const char *path)
 static vml_tristate exists(vml_context *ctx, enum kind kind, const char *path, bool *ret_sure)
 {
 	const vml_host *host = vml_host_of(ctx);
-	vml_tristate found;
 
 	switch (kind) {
 	case REGULAR: return vml_host_image(host, path, NULL, ret_sure);
 	case PARENT: return vml_host_file(host, parent_of(ctx, path), ret_sure);
 	case PIPE:
-		found = vml_host_file(host, path, ret_sure);
-		return found != VML_NO ||
-				vml_host_file(host, vml_format(ctx, "%s.in", path), NULL) ==
-					VML_NO ||
-				vml_host_file(host, vml_format(ctx, "%s.out", path), NULL) == VML_NO
-			? found
-			: VML_UNKNOWN;
+		if (vml_host_file(host, vml_format(ctx, "%s.in", path), NULL) != VML_NO &&
+			vml_host_file(host, vml_format(ctx, "%s.out", path), NULL) != VML_NO)
+			return VML_UNKNOWN;
+		return vml_host_file(host, path, ret_sure);
 	case CREATED:
-		found = vml_host_file(host, path, NULL);
 		/* not sure: qemu.conf or <seclabel> can disable the change of the owner */
 		*ret_sure = false;
 		/* a missing directory has its own row */
-		return vml_host_file(host, parent_of(ctx, path), NULL) == VML_YES ? found
-										  : VML_UNKNOWN;
+		if (vml_host_file(host, parent_of(ctx, path), NULL) != VML_YES)
+			return VML_UNKNOWN;
+		return vml_host_file(host, path, NULL);
 	default:
 		/* not vml_host_image(): pools do not list sockets and device nodes */
 		return vml_host_file(host, path, ret_sure);
@@ -143,59 +139,49 @@ static vml_tristate exists(vml_context *ctx, enum kind kind, const char *path, b
 
 static void advise(vml_context *ctx, vml_finding *finding, enum kind kind, const char *path)
 {
-	switch (kind) {
-	case REGULAR:
-		vml_remedy(finding,
-			"Create or copy what is missing on the host, or correct the path.");
-		return;
-	case DEVICE:
-		vml_remedy(finding,
-			"Connect the device or load its driver on the host, or correct the path.");
-		return;
-	case DRIVER:
-		vml_remedy(finding,
-			"Load the driver on the host with \"modprobe %s\", or remove the device.",
-			strrchr(path, '/') + 1);
-		return;
-	case SOCKET:
-		vml_remedy(finding,
-			"Start the program that creates this socket on the host, or correct the path.");
-		return;
-	case PIPE:
-		vml_remedy(finding,
-			"Create the pipes on the host with \"mkfifo %s %s\", or correct the path.",
-			vml_shell(ctx, vml_format(ctx, "%s.in", path)),
-			vml_shell(ctx, vml_format(ctx, "%s.out", path)));
-		return;
-	case PARENT:
+	static const char *const remedies[] = {
+		[REGULAR] = "Create or copy what is missing",
+		[DEVICE] = "Connect the device or load its driver",
+		[SOCKET] = "Start the program that creates this socket",
+		[CREATED] = "Create the file, with the size of the memory device,",
+	};
+
+	if (kind == PARENT)
 		vml_remedy(finding,
 			"Create the directory on the host: \"mkdir -p %s\", or choose another path. "
 			"The user that QEMU runs as must be able to write there.",
 			vml_shell(ctx, parent_of(ctx, path)));
-		return;
-	case CREATED:
+	else if (kind == PIPE)
 		vml_remedy(finding,
-			"Create the file on the host with the size of the memory device, or correct the "
-			"path. QEMU would create the file, but libvirt changes its owner before.");
-	}
+			"Create the pipes on the host with \"mkfifo %s %s\", or correct the path.",
+			vml_shell(ctx, vml_format(ctx, "%s.in", path)),
+			vml_shell(ctx, vml_format(ctx, "%s.out", path)));
+	else if (kind == DRIVER)
+		vml_remedy(finding,
+			"Load the driver on the host with \"modprobe %s\", or remove the device.",
+			strrchr(path, '/') + 1);
+	else
+		vml_remedy(finding, "%s on the host, or correct the path.", remedies[kind]);
 }
 
+/* Check a path of the visited element `node`; at: the element to report. */
 static void check_path(
-	vml_context *ctx, const xmlNode *node, const char *device, enum kind kind, const char *path)
+	vml_context *ctx, const xmlNode *node, const xmlNode *at, enum kind kind, const char *path)
 {
 	vml_finding *finding;
+	const char *user, *lacks;
 	bool sure;
 
 	/* libvirt generates paths in its own directories, and creates these */
 	if (*path != '/' || strstr(path, "/libvirt/qemu/") ||
 		exists(ctx, kind, path, &sure) != VML_NO)
 		return;
-	finding = kind == PARENT
-		? vml_report(ctx, node,
-			  "%s uses %s, but directory %s does not exist: the guest %s not start",
-			  device, path, parent_of(ctx, path), sure ? "does" : "may")
-		: vml_report(ctx, node, "%s uses %s, which does not exist: the guest %s not start",
-			  device, path, sure ? "does" : "may");
+	user = vml_one_of((const char *)node->name, "os|table|entry") ? "the guest"
+								      : vml_device_name(ctx, node);
+	lacks = kind == PARENT ? vml_format(ctx, "but directory %s", parent_of(ctx, path))
+			       : "which";
+	finding = vml_report(ctx, at, "%s uses %s, %s does not exist: the guest %s not start", user,
+		path, lacks, sure ? "does" : "may");
 	advise(ctx, finding, kind, path);
 	if (!sure)
 		vml_lower_severity(finding, VML_WARNING);
@@ -203,18 +189,14 @@ static void check_path(
 
 static void check_row(vml_context *ctx, const struct row *row, const xmlNode *node)
 {
-	const char *device = vml_one_of((const char *)node->name, "os|table|entry")
-		? "the guest"
-		: vml_device_name(ctx, node);
-
 	if (*row->path == '/') {
-		check_path(ctx, node, device, row->kind, row->path);
+		check_path(ctx, node, node, row->kind, row->path);
 	} else if (strchr(row->path, '@')) {
-		check_path(ctx, node, device, row->kind, vml_attr(node, row->path));
+		check_path(ctx, node, node, row->kind, vml_attr(node, row->path));
 	} else {
-		const xmlNode *text = vml_find(node, row->path);
+		const xmlNode *at = vml_find(node, row->path);
 
-		check_path(ctx, text, device, row->kind, vml_text(ctx, text));
+		check_path(ctx, node, at, row->kind, vml_text(ctx, at));
 	}
 }
 
