@@ -340,6 +340,68 @@ fault local host-file-missing 'TPM of the host absent' \
 	"devices=<tpm model='tpm-tis'><backend type='passthrough'><device path='/dev/vmlint-gone'/></backend></tpm>"
 fault local host-file-missing 'input device absent' \
 	"devices=<input type='passthrough' bus='virtio'><source evdev='/dev/input/vmlint-gone'/></input>"
+character() { # character DEVICE TYPE SOURCE [CHILDREN]: a character device of any kind
+	case $1 in
+	channel) chr "$1" "$2" "$3" "${4:-}<target type='virtio' name='a'/>" ;;
+	console) chr "$1" "$2" "$3" "${4:-}<target type='virtio'/>" ;;
+	redirdev) chr "$1" "$2" "$3" "${4:-}" | sed "s/<redirdev/& bus='usb'/" ;;
+	smartcard) chr "$1" "$2" "$3" "${4:-}" | sed "s/<smartcard/& mode='passthrough'/" ;;
+	rng) printf "<rng model='virtio'><backend model='egd' type='%s'><source %s/>%s</backend></rng>" \
+		"$2" "$3" "${4:-}" ;;
+	*) chr "$@" ;;
+	esac
+}
+for device in serial parallel console channel redirdev smartcard rng; do
+	fault local host-file-missing "pipe of a $device absent" usb=piix3-uhci \
+		"devices=$(character $device pipe "path='/dev/vmlint-gone'")"
+	fault local host-file-missing "socket of a $device absent" usb=piix3-uhci \
+		"devices=$(character $device unix "mode='connect' path='$work/gone'")"
+	fault local host-file-missing "log directory of a $device absent" usb=piix3-uhci \
+		"devices=$(character $device null '' "<log file='$work/gone/log'/>")"
+done
+fault local host-file-missing 'directory of a console socket absent' \
+	"devices=$(character console unix "mode='bind' path='$work/gone/socket'")"
+fault local host-file-missing 'host device of a channel absent' \
+	"devices=$(character channel dev "path='/dev/vmlint-gone'")"
+fault local host-file-missing 'certificates absent' usb=piix3-uhci \
+	"devices=<smartcard mode='host-certificates'><certificate>a</certificate><certificate>b</certificate><certificate>c</certificate><database>$work/gone</database></smartcard>"
+fault local host-file-missing 'external TPM absent' \
+	"devices=<tpm model='tpm-tis'><backend type='external'><source type='unix' mode='connect' path='$work/gone'/></backend></tpm>"
+fault local host-file-missing 'virtiofsd absent' "tune=$shared" \
+	"devices=<filesystem type='mount'><driver type='virtiofs'/><binary path='$work/gone'/><source dir='/srv'/><target dir='a'/></filesystem>"
+fault local host-file-missing 'socket of pr-helper absent' \
+	"devices=<disk type='block' device='lun'><driver name='qemu' type='raw'/><source dev='/dev/null'><reservations managed='no'><source type='unix' path='$work/gone' mode='client'/></reservations></source><target dev='sda' bus='scsi'/></disk>"
+fault local host-file-missing 'NBD socket absent' \
+	"devices=<disk type='network' device='disk'><driver name='qemu' type='raw'/><source protocol='nbd' name='x'><host transport='unix' socket='$work/gone'/></source><target dev='hda' bus='ide'/></disk>"
+fault local host-file-missing 'socket of shared memory absent' \
+	"devices=<shmem name='s'><model type='ivshmem-doorbell'/><server path='$work/gone'/><msi vectors='1'/></shmem>"
+fault local host-file-missing 'vDPA device absent' \
+	"devices=<interface type='vdpa'><source dev='/dev/vmlint-gone'/></interface>"
+fault local host-file-missing 'tap device absent' \
+	"devices=$(nic bridge "bridge='vmlint2'" "<backend tap='/dev/vmlint-gone'/>")"
+fault local host-file-missing 'script of an interface absent' \
+	"devices=<interface type='ethernet'><script path='$work/gone'/><model type='rtl8139'/></interface>"
+fault local host-file-missing 'ROM image absent' "devices=$(nic user '' "<rom file='$work/gone'/>")"
+fault local host-file-missing 'vhost-vsock absent' "devices=<vsock model='virtio'><cid auto='yes'/></vsock>"
+fault local host-file-missing 'vhost-scsi absent' \
+	"devices=<hostdev mode='subsystem' type='scsi_host'><source protocol='vhost' wwpn='naa.5123456789abcde0'/></hostdev>"
+fault local host-file-missing 'render node of SPICE absent' \
+	"devices=<graphics type='spice'><listen type='none'/><gl enable='yes' rendernode='/dev/vmlint-gone'/></graphics>"
+fault local host-file-missing 'render node absent' \
+	"devices=<graphics type='egl-headless'><gl rendernode='/dev/vmlint-gone'/></graphics>"
+fault local host-file-missing 'render node of vhost-user-gpu absent' "tune=$shared" \
+	"devices=<graphics type='vnc' port='-1'/>" \
+	"video=<video><driver name='vhostuser'/><model type='virtio'><acceleration accel3d='yes' rendernode='/dev/vmlint-gone'/></model></video>"
+fault local host-file-missing 'directory of NVRAM absent' machine=q35 \
+	"os=<loader readonly='yes' type='pflash'>$images/web.img</loader><nvram template='$images/web.img'>$work/gone/a.fd</nvram>"
+fault local host-file-missing 'fw_cfg file absent' \
+	"tune=<sysinfo type='fwcfg'><entry name='opt/a/b' file='$work/gone'/></sysinfo>"
+nvdimm() { # nvdimm PATH
+	printf '<memory model="nvdimm"><source><path>%s</path></source><target><size unit="MiB">32</size><node>0</node></target></memory>' "$1"
+}
+fault local host-file-missing 'file of an NVDIMM absent' "memory=$slots" "cpu=$cells" "devices=$(nvdimm "$work/gone")"
+fault local host-file-missing 'directory of an NVDIMM absent' "memory=$slots" "cpu=$cells" \
+	"devices=$(nvdimm "$work/gone/nvdimm")"
 
 listen='<listen type="address" address="203.0.113.77"/>'
 fault local host-address-missing 'VNC address absent' "devices=<graphics type='vnc' port='-1'>$listen</graphics>"
@@ -431,6 +493,27 @@ good 'pseudo terminal' "devices=$(chr serial pty "path='/dev/pts/9999'")"
 good 'exported directory' \
 	"devices=<filesystem type='mount'><source dir='$work/empty'/><target dir='a'/></filesystem>"
 good 'null device as a serial port' "devices=$(chr serial dev "path='/dev/null'")"
+mkfifo pipe.in pipe.out single
+good 'two pipes' "devices=$(chr serial pipe "path='$work/pipe'")"
+good 'one pipe' "devices=$(character console pipe "path='$work/single'")"
+good 'console that repeats a serial port' \
+	"devices=<serial type='pty'/><console type='pipe'><source path='$work/gone'/><target type='serial'/></console>"
+unlabeled="label=<seclabel type='none' model='dac'/>"
+good 'socket that QEMU waits for' "$unlabeled" \
+	"devices=<serial type='unix'><source mode='connect' path='$work/gone'><reconnect enabled='yes' timeout='9'/></source></serial>"
+good 'NVDIMM whose file QEMU creates' "memory=$slots" "cpu=$cells" "$unlabeled" "devices=$(nvdimm "$work/nvdimm")"
+good 'NVDIMM' "memory=$slots" "cpu=$cells" "devices=$(nvdimm "$work/nvdimm")"
+good 'no virtiofsd' \
+	"devices=<filesystem type='mount'><driver type='path'/><binary path='$work/gone'/><source dir='$work/empty'/><target dir='a'/></filesystem>"
+good 'NVRAM' machine=q35 \
+	"os=<loader readonly='yes' type='pflash'>$images/web.img</loader><nvram template='$images/web.img'>$work/empty/a.fd</nvram>"
+good 'tap device' "devices=$(nic bridge "bridge='vmlint2'" "<backend tap='/dev/net/tun'/>")"
+good 'script of an interface' \
+	"devices=<interface type='ethernet'><script path='/bin/true'/><downscript path='$work/gone'/><model type='rtl8139'/></interface>"
+good 'ROM image of the BIOS absent' "devices=$(nic user '' "<rom bar='off' file='$work/gone'/>")"
+good 'fw_cfg file' "tune=<sysinfo type='fwcfg'><entry name='opt/a/b' file='$work/other.img'/></sysinfo>"
+good 'render node without OpenGL' \
+	"devices=<graphics type='vnc' port='-1'/><graphics type='spice'><listen type='none'/><gl enable='no' rendernode='/dev/vmlint-gone'/></graphics>"
 
 percent() { # percent PART WHOLE
 	echo $(($2 ? 100 * $1 / $2 : 100))
