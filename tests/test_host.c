@@ -236,7 +236,8 @@ static void test_networks_and_storage(void **state)
 	assert_int_equal(network->active, VML_NO);
 	assert_int_equal(network->autostart, VML_YES);
 	assert_string_equal(network->forward, "nat");
-	assert_string_equal(network->portgroups[0], "a");
+	assert_int_equal(network->n_portgroups, 1);
+	assert_string_equal(network->portgroups[0].name, "a");
 	assert_int_equal(vml_host_bridge(host, "virbr0", &network), VML_YES);
 	assert_string_equal(network->name, "default");
 	assert_int_equal(vml_host_bridge(host, "br0", &network), VML_YES);

@@ -283,14 +283,29 @@ vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *f
  * addresses: the kernel if the host is local, or when the profile was saved on the host.
  * @{ */
 
+/** A portgroup of a virtual network. */
+typedef struct vml_host_portgroup {
+	const char *name;
+	bool is_default;	 /**< interfaces use it that specify no portgroup */
+	const char *virtualport; /**< virtualport/@type; "" if none */
+} vml_host_portgroup;
+
 /** A virtual network. */
 typedef struct vml_host_network {
 	const char *name;
 	const char *uuid;
-	const char *bridge;  /**< its bridge device */
+	const char *bridge;  /**< its bridge device; "" if none or unknown */
 	const char *forward; /**< forward/@mode; "" if the network is isolated or this is unknown */
 	vml_tristate active, autostart;
-	const char *const *portgroups; /**< ends with NULL; NULL: unknown */
+	const char *virtualport; /**< virtualport/@type; "" if none */
+	bool has_address;	 /**< it has an IP address: <ip> */
+	bool has_inbound;	 /**< it has an inbound bandwidth: bandwidth/inbound */
+	/** network devices of the host that <forward> lists; ends with NULL; never NULL */
+	const char *const *devices;
+	/** <forward> specifies other devices: PCI addresses, or all virtual functions of a card */
+	bool has_functions;
+	const vml_host_portgroup *portgroups;
+	size_t n_portgroups;
 } vml_host_network;
 
 /**
@@ -304,8 +319,31 @@ vml_tristate vml_host_network_by_name(
 /** Return the names of the host's networks for messages, "a, b and c"; "" if there is none. */
 const char *vml_host_network_names(vml_context *ctx, const vml_host *host);
 
+/**
+ * Return the type of the virtual port that libvirt gives an interface with a network as its source:
+ * virtualport/@type of the interface; if absent, that of the network; if absent, that of the
+ * portgroup. libvirt requires that types which are specified are equal.
+ *
+ * @param interface an <interface>
+ * @return "openvswitch", "802.1Qbh" ...; "" if no type is specified
+ */
+const char *vml_host_virtualport(const vml_host_network *network, const xmlNode *interface);
+
 /** Return whether the host has a network device of this `name`: "eth0", "br0", "macvtap0". */
 vml_tristate vml_host_interface(const vml_host *host, const char *name);
+
+/**
+ * Return whether a network device of this `name` exists now. Unlike vml_host_interface(), the
+ * result for a device that is only configured on the host is not VML_YES.
+ */
+vml_tristate vml_host_net_device(const vml_host *host, const char *name);
+
+/**
+ * Return whether the network device `name` is a bridge of the Linux kernel: VML_NO for a bridge of
+ * Open vSwitch, for example. VML_UNKNOWN if the device does not exist, or if the host is not local
+ * and no active network has created the bridge.
+ */
+vml_tristate vml_host_linux_bridge(const vml_host *host, const char *name);
 
 /**
  * Return whether the host has a bridge of this `name`.

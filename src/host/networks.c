@@ -15,17 +15,47 @@ vml_tristate vml_host_network_by_name(
 	return answer;
 }
 
+/* Return the portgroup that libvirt uses for an interface; NULL if there is none. */
+static const vml_host_portgroup *portgroup_of(
+	const vml_host_network *network, const xmlNode *interface)
+{
+	const char *name = vml_attr(interface, "source/@portgroup");
+
+	for (size_t i = 0; i < network->n_portgroups; i++) {
+		const vml_host_portgroup *it = &network->portgroups[i];
+
+		if (*name ? !strcmp(it->name, name) : it->is_default)
+			return it;
+	}
+	return NULL;
+}
+
+const char *vml_host_virtualport(const vml_host_network *network, const xmlNode *interface)
+{
+	const char *own = vml_attr(interface, "virtualport/@type");
+	const vml_host_portgroup *portgroup = portgroup_of(network, interface);
+
+	if (*own)
+		return own;
+	if (*network->virtualport || !portgroup)
+		return network->virtualport;
+	return portgroup->virtualport;
+}
+
 /*
- * Return true if the host is local and its kernel has the network device: libvirt may not have
- * noticed it.
+ * Return whether a file of the network device exists, if the host is local. libvirt may not have
+ * noticed a device of the kernel.
+ *
+ * file: in the directory of the device; "": this directory itself
  */
-static bool in_kernel(const vml_host *host, const char *name)
+static vml_tristate in_kernel(const vml_host *host, const char *name, const char *file)
 {
 	char path[64];
-	int n = snprintf(path, sizeof(path), "/sys/class/net/%s", name);
+	int n = snprintf(path, sizeof(path), "/sys/class/net/%s/%s", name, file);
 
-	return *name && *name != '.' && !strchr(name, '/') && n < (int)sizeof(path) &&
-		vml_host_own_file(host, path) == VML_YES;
+	if (!*name || *name == '.' || strchr(name, '/') || n >= (int)sizeof(path))
+		return VML_UNKNOWN;
+	return vml_host_own_file(host, path);
 }
 
 /*
@@ -38,13 +68,38 @@ vml_tristate vml_host_interface(const vml_host *host, const char *name)
 
 	if (!host)
 		return VML_UNKNOWN;
-	if (in_kernel(host, name))
+	if (in_kernel(host, name, "") == VML_YES)
 		return VML_YES;
 	device = vml_table_find(&host->net_devices, name, NULL);
 	configured = vml_table_find(&host->interfaces, name, NULL);
 	if (device == VML_YES || configured == VML_YES)
 		return VML_YES;
 	return device == VML_UNKNOWN ? configured : device;
+}
+
+vml_tristate vml_host_net_device(const vml_host *host, const char *name)
+{
+	vml_tristate own = in_kernel(host, name, "");
+
+	if (own == VML_YES || !host)
+		return own;
+	/* without udevd, libvirt does not notice removed devices */
+	if (own == VML_NO && vml_table_find(&host->net_devices, name, NULL) == VML_YES)
+		return VML_UNKNOWN;
+	return vml_table_find(&host->net_devices, name, NULL);
+}
+
+vml_tristate vml_host_linux_bridge(const vml_host *host, const char *name)
+{
+	const vml_host_network *network;
+	const void *found = NULL;
+
+	if (in_kernel(host, name, "") == VML_YES)
+		return in_kernel(host, name, "bridge");
+	if (host)
+		vml_table_find(&host->network_bridges, name, &found);
+	network = found;
+	return network && network->active == VML_YES ? VML_YES : VML_UNKNOWN;
 }
 
 vml_tristate vml_host_bridge(

@@ -5,18 +5,43 @@
 
 #include <string.h>
 
-static const char *const *read_portgroups(vml_host *host, const xmlNode *network)
+static const char *virtualport(const xmlNode *node)
 {
-	const char **names;
+	return vml_element_attr(vml_element_child(node, "virtualport"), "type");
+}
+
+static void read_portgroups(vml_host *host, const xmlNode *network, vml_host_network *ret)
+{
+	vml_host_portgroup *all;
 	size_t n = 0;
 
 	VML_EACH_ELEMENT (it, network, "portgroup")
 		n++;
-	names = vml_arena_alloc(host->doc->arena, (n + 1) * sizeof(*names));
-	n = 0;
+	ret->portgroups = all = vml_arena_alloc(host->doc->arena, (n + 1) * sizeof(*all));
 	VML_EACH_ELEMENT (it, network, "portgroup")
-		names[n++] = vml_element_attr(it, "name");
-	return names;
+		all[ret->n_portgroups++] = (vml_host_portgroup){
+			.name = vml_element_attr(it, "name"),
+			.is_default = vml_host_read_flag(it, "default") == VML_YES,
+			.virtualport = virtualport(it),
+		};
+}
+
+/* Read the devices of <forward>: of its attribute 'dev' and of <interface>, which may repeat it. */
+static void read_devices(vml_host *host, const xmlNode *forward, vml_host_network *ret)
+{
+	const char *device = vml_element_attr(forward, "dev"), **names;
+	size_t n = 2;
+
+	VML_EACH_ELEMENT (it, forward, "interface")
+		n++;
+	ret->devices = names = vml_arena_alloc(host->doc->arena, n * sizeof(*names));
+	if (*device)
+		*names++ = device;
+	VML_EACH_ELEMENT (it, forward, "interface")
+		*names++ = vml_element_attr(it, "dev");
+	*names = NULL;
+	ret->has_functions =
+		vml_element_child(forward, "pf") || vml_element_child(forward, "address");
 }
 
 /* Add an IP address to a table, in canonical form; `value` as for vml_table_add(). */
@@ -53,8 +78,12 @@ static void read_network(vml_host *host, const xmlNode *entry)
 			: vml_element_attr(forward, "mode"),
 		.active = vml_host_read_flag(entry, "active"),
 		.autostart = vml_host_read_flag(entry, "autostart"),
-		.portgroups = read_portgroups(host, network),
+		.virtualport = virtualport(network),
+		.has_address = vml_element_child(network, "ip") != NULL,
+		.has_inbound = vml_element_find(network, "bandwidth/inbound") != NULL,
 	};
+	read_portgroups(host, network, ret);
+	read_devices(host, forward, ret);
 	vml_table_add(&host->networks, ret->name, ret);
 	/* a network of mode 'bridge' uses a bridge of the host; libvirt does not create it */
 	if (strcmp(ret->forward, "bridge") != 0)
