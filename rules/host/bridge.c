@@ -1,23 +1,78 @@
-/* Bridges that the host lacks. */
+/* Bridges that the host lacks, or that are of another kind. */
 #include <vmlint/host.h>
 
-static void missing(vml_context *ctx, xmlNode *interface)
+#include <string.h>
+
+/* A bridge to which an interface is connected. */
+typedef struct used_bridge {
+	const char *name;
+	xmlNode *source;
+	const char *attr; /* attribute of the source that names the bridge or its network */
+	const char *of;	  /* " of network 'lan'"; "" if the domain names the bridge */
+	const char *virtualport;
+} used_bridge;
+
+/*
+ * Get the bridge of an interface: that of its source, or that of a network which connects guests to
+ * a bridge of the host. The name is "" if there is none.
+ */
+static used_bridge bridge_of(vml_context *ctx, const xmlNode *interface)
+{
+	xmlNode *source = vml_child(interface, "source");
+	const vml_host_network *network;
+
+	if (vml_attr_is(interface, "@type", "bridge"))
+		return (used_bridge){ vml_attr(source, "@bridge"), source, "bridge", "",
+			vml_attr(interface, "virtualport/@type") };
+	if (vml_attr_is(interface, "@type", "network") &&
+		vml_host_network_by_name(
+			vml_host_of(ctx), vml_attr(source, "@network"), &network) == VML_YES &&
+		!strcmp(network->forward, "bridge"))
+		return (used_bridge){ network->bridge, source, "network",
+			vml_format(ctx, " of network '%s'", network->name),
+			vml_host_virtualport(network, interface) };
+	return (used_bridge){ .name = "" };
+}
+
+/* Report a bridge that is of Linux, but should be of Open vSwitch, or the other way round. */
+static void check_kind(vml_context *ctx, const char *device, const used_bridge *bridge)
+{
+	vml_tristate linux_bridge = vml_host_linux_bridge(vml_host_of(ctx), bridge->name);
+	bool is_switch = !strcmp(bridge->virtualport, "openvswitch");
+
+	if (is_switch && linux_bridge == VML_YES)
+		vml_remedy(vml_report_attr(ctx, bridge->source, bridge->attr,
+				   "%s has a virtual port of Open vSwitch, but %s%s is a Linux "
+				   "bridge: the guest does not start",
+				   device, bridge->name, bridge->of),
+			"Remove <virtualport>, or use a bridge of Open vSwitch ('ovs-vsctl "
+			"list-br').");
+	if (!*bridge->virtualport && linux_bridge == VML_NO)
+		vml_remedy(vml_report_attr(ctx, bridge->source, bridge->attr,
+				   "%s uses bridge %s%s, which is not a Linux bridge: the guest "
+				   "does not start",
+				   device, bridge->name, bridge->of),
+			"Use a bridge ('ip link show type bridge'). For a bridge of Open vSwitch, "
+			"add <virtualport type='openvswitch'/>. To share a network card without a "
+			"bridge: <interface type='direct'>.");
+}
+
+static void check(vml_context *ctx, xmlNode *interface)
 {
 	const char *device = vml_device_name(ctx, interface);
-	xmlNode *source = vml_child(interface, "source");
-	const char *name = vml_attr(source, "@bridge");
+	const used_bridge bridge = bridge_of(ctx, interface);
 	const vml_host_network *network;
 	vml_finding *finding;
 	vml_tristate exists;
 
-	if (!vml_attr_is(interface, "@type", "bridge") || !*name)
+	if (!*bridge.name)
 		return;
-	exists = vml_host_bridge(vml_host_of(ctx), name, &network);
+	exists = vml_host_bridge(vml_host_of(ctx), bridge.name, &network);
 	if (network && network->active == VML_NO) {
-		finding = vml_report_attr(ctx, source, "bridge",
+		finding = vml_report_attr(ctx, bridge.source, bridge.attr,
 			"%s uses bridge %s of network '%s', which is not active: the guest does "
 			"not start",
-			device, name, network->name);
+			device, bridge.name, network->name);
 		vml_remedy(finding,
 			"Start the network on the host with \"virsh net-start %s\", or create the "
 			"bridge in the network configuration of the host.",
@@ -25,21 +80,25 @@ static void missing(vml_context *ctx, xmlNode *interface)
 		/* a warning, because an admin may create a bridge of this name instead */
 		vml_lower_severity(finding, VML_WARNING);
 	}
+	if (exists == VML_YES && !(vml_facts_of(ctx)->gates & VML_WHEN_LIVE))
+		check_kind(ctx, device, &bridge);
 	if (exists != VML_NO)
 		return;
-	finding = vml_report_attr(ctx, source, "bridge",
-		"%s uses bridge %s, which does not exist: the guest does not start", device, name);
+	finding = vml_report_attr(ctx, bridge.source, bridge.attr,
+		"%s uses bridge %s%s, which does not exist: the guest does not start", device,
+		bridge.name, bridge.of);
 	/* a warning for virtual switches, whose bridge may not be a device of the kernel */
-	if (vml_child(interface, "virtualport"))
+	if (vml_child(interface, "virtualport") || *bridge.virtualport)
 		vml_lower_severity(finding, VML_WARNING);
 }
 
 const vml_rule vml_rules_host_bridge[] = {
 	{
 		.id = "host-bridge",
-		.summary = "bridge does not exist on the host",
+		.summary = "bridge does not exist on the host, or is of another kind",
 		.why = "libvirt adds the interface of the guest to a bridge that exists, and "
-		       "refuses to start the guest if there is none.",
+		       "refuses to start the guest if there is none. Bridges of Open vSwitch "
+		       "require a virtual port of this type, and Linux bridges do not support it.",
 		.remedy = "Create the bridge in the network configuration of the host (Debian: "
 			  "bridge_ports in /etc/network/interfaces; NetworkManager: 'nmcli "
 			  "connection add type bridge'), or use a bridge that exists: 'ip link "
@@ -50,7 +109,7 @@ const vml_rule vml_rules_host_bridge[] = {
 		.fix = VML_FIX_NONE,
 		.when = VML_WHEN_QEMU | VML_WHEN_HOST_INTERFACES,
 		.each = "devices/interface",
-		.check = missing,
+		.check = check,
 	},
 	{ 0 },
 };
