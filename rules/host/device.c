@@ -21,9 +21,9 @@ static void report_absent(
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		if (!strcmp(what, lists[i][0]))
 			vml_remedy(finding,
-				"Find the device on the host with '%s', and correct <source>, or "
+				"Find the device on the host with '%s', and correct <%s>, or "
 				"remove the device from the domain.%s",
-				lists[i][1],
+				lists[i][1], vml_named(source, "target") ? "target" : "source",
 				*what == 'U'
 					? " With startupPolicy='optional' in <source>, the guest "
 					  "starts without it."
@@ -104,13 +104,18 @@ static void hostdev(vml_context *ctx, const xmlNode *device)
 static void interface(vml_context *ctx, const xmlNode *device)
 {
 	const xmlNode *source = vml_child(device, "source");
+	const xmlNode *target = vml_child(device, "target");
 	const char *type = vml_attr(device, "@type"), *name = vml_attr(source, "@dev");
+	const char *tap = vml_attr(target, "@dev");
 
 	if (!strcmp(type, "hostdev") && vml_attr_is(source, "address/@type", "pci"))
 		check_pci(ctx, source);
 	else if (!strcmp(type, "direct") && *name &&
 		vml_host_interface(vml_host_of(ctx), name) == VML_NO)
 		report_absent(ctx, source, "network device", name);
+	else if (!strcmp(type, "ethernet") && vml_attr_is(target, "@managed", "no") && *tap &&
+		vml_host_interface(vml_host_of(ctx), tap) == VML_NO)
+		report_absent(ctx, target, "network device", tap);
 }
 
 static void missing(vml_context *ctx, xmlNode *device)
