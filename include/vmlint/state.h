@@ -23,6 +23,9 @@ typedef enum vml_other_kind {
 /** Return true if the guest runs and has no persistent definition. Gate: VML_WHEN_LISTED. */
 bool vml_guest_is_transient(const vml_context *ctx);
 
+/** Return true if the guest is known to be shut off. Gate: VML_WHEN_LISTED. */
+bool vml_guest_is_shut_off(const vml_context *ctx);
+
 /**
  * Return libvirt's messages about taints of the running guest, such as "tainted: custom monitor
  * control commands issued", in the language of the daemon: an array that ends with NULL, never NULL

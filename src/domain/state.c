@@ -8,6 +8,13 @@ bool vml_guest_is_transient(const vml_context *ctx)
 	return guest->known && guest->active && !guest->persistent;
 }
 
+bool vml_guest_is_shut_off(const vml_context *ctx)
+{
+	const vml_guest_state *guest = &ctx->doc->guest;
+
+	return guest->known && !guest->active;
+}
+
 const char *const *vml_guest_taints(const vml_context *ctx)
 {
 	static const char *const none[] = { NULL };
