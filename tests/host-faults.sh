@@ -44,6 +44,19 @@ admin net-define lab.xml
 sed "s/lab/idle/; s/vmlint0/vmlint1/; s/192.0.2/198.51.100/" lab.xml >idle.xml
 admin net-define idle.xml
 virsh -q -c $uri net-start lab >net.log 2>&1
+network() { # network NAME CHILDREN
+	printf '<network><name>%s</name>%s</network>' "$1" "$2" >"$1.xml"
+	admin net-define "$1.xml"
+	admin net-start "$1"
+}
+network isolated "<bridge name='vmlint4'/>"
+network lan "<forward mode='bridge'/><bridge name='vmlint2'/>"
+network lost "<forward mode='bridge'/><bridge name='br78'/>"
+network switch "<forward mode='bridge'/><bridge name='vmlint2'/><virtualport type='openvswitch'/>"
+network macvtap "<forward mode='private'><interface dev='vmlint2'/></forward>"
+network gone "<forward mode='bridge'><interface dev='eth78'/></forward>"
+network bare "<forward mode='passthrough'/>"
+network functions "<forward mode='hostdev' managed='yes'/>"
 cat >secret.xml <<'X'
 <secret ephemeral='no' private='yes'>
   <uuid>2a1b3c4d-5e6f-4a8b-9c0d-1e2f3a4b5c6d</uuid>
@@ -102,6 +115,16 @@ volume() { # volume POOL NAME
 nic() { # nic TYPE SOURCE [CHILDREN]
 	printf '<interface type="%s"><source %s/><model type="rtl8139"/>%s</interface>' "$1" "$2" "${3:-}"
 }
+net() { # net NETWORK [CHILDREN]
+	nic network "network='$1'" "${2:-}"
+}
+listen() { # listen NETWORK [TYPE]
+	printf '<graphics type="%s" port="-1"><listen type="network" network="%s"/></graphics>' "${2:-vnc}" "$1"
+}
+vlan='<vlan><tag id="42"/></vlan>'
+floor='<bandwidth><inbound average="1000" floor="500"/></bandwidth>'
+ovs='<virtualport type="openvswitch"/>'
+qbh='<virtualport type="802.1Qbh"><parameters profileid="x"/></virtualport>'
 chr() { # chr ELEMENT TYPE SOURCE [TARGET]
 	printf '<%s type="%s"><source %s/>%s</%s>' "$1" "$2" "$3" "${4:-}" "$1"
 }
@@ -241,7 +264,51 @@ fault ro host-pool 'pool inactive' "devices=$(volume spare web.img)"
 fault ro host-pool 'volume absent' "devices=$(volume default gone.img)"
 fault ro host-network 'network absent' "devices=$(nic network "network='nowhere'")"
 fault ro host-network 'network inactive' "devices=$(nic network "network='idle'")"
+fault ro host-network 'VNC in a network that is absent' "devices=$(listen nowhere)"
+fault ro host-network 'SPICE in a network that is absent' "devices=$(listen nowhere spice)"
+fault ro host-network 'VNC in an inactive network' "devices=$(listen idle)"
+fault ro host-network 'VNC in a network without an address' "devices=$(listen isolated)"
+fault ro host-network 'VNC in a network without devices' "devices=$(listen bare)"
+fault ro host-network 'VNC in a network of mode hostdev' "devices=$(listen functions)"
+fault ro host-network 'VLAN tag on a bridge of libvirt' "devices=$(net lab "$vlan")"
+fault ro host-network 'VLAN tag in an isolated network' "devices=$(net isolated "$vlan")"
+fault ro host-network 'VLAN tag on a bridge of the host' "devices=$(net lan "$vlan")"
+fault ro host-network 'VLAN tag on a macvtap network' "devices=$(net macvtap "$vlan")"
+fault ro host-network 'floor in a network without QoS' "devices=$(net lab "$floor")"
+fault ro host-network 'floor on a bridge of the host' "devices=$(net lan "$floor")"
+fault ro host-network 'floor on a macvtap network' "devices=$(net macvtap "$floor")"
+fault ro host-network '802.1Qbh on a bridge of libvirt' "devices=$(net lab "$qbh")"
+fault ro host-network '802.1Qbh in an isolated network' "devices=$(net isolated "$qbh")"
+fault ro host-network '802.1Qbh on a bridge of the host' "devices=$(net lan "$qbh")"
+fault ro host-network '802.1Qbh in a network of Open vSwitch' "devices=$(net switch "$qbh")"
+fault ro host-network 'Open vSwitch on a bridge of libvirt' "devices=$(net lab "$ovs")"
+fault ro host-network 'Open vSwitch on a macvtap network' "devices=$(net macvtap "$ovs")"
+fault ro host-network 'virtual port without a type' "devices=$(net lan '<virtualport/>')"
+fault ro host-network 'isolated port on a macvtap network' \
+	"devices=$(net macvtap "<port isolated='yes'/>")"
+fault ro host-network 'network filter on a macvtap network' \
+	"devices=$(net macvtap "<filterref filter='clean-traffic'/>")"
+fault ro host-network 'tap path on a macvtap network' \
+	"devices=<interface type='network'><source network='macvtap'/><model type='virtio'/><backend tap='/dev/net/tun'/></interface>"
+fault ro host-network 'transient team half on a tap device' \
+	"devices=<interface type='network'><source network='lab'/><model type='virtio'/><teaming type='persistent'/><alias name='ua-a'/></interface><interface type='network'><source network='lab'/><model type='virtio'/><teaming type='transient' persistent='ua-a'/></interface>"
+fault ro host-network 'network whose device is absent' "devices=$(net gone)"
+fault ro host-network 'network without devices' "devices=$(net bare)"
+fault ro host-network 'network of mode hostdev without devices' "devices=$(net functions)"
 fault ro host-bridge 'bridge absent' "devices=$(nic bridge "bridge='br77'")"
+fault ro host-bridge 'bridge of a network absent' "devices=$(net lost)"
+fault local host-bridge 'bridge is another device' "devices=$(nic bridge "bridge='lo'")"
+fault local host-bridge 'Open vSwitch on a Linux bridge' \
+	"devices=$(nic bridge "bridge='vmlint2'" "$ovs")"
+fault local host-bridge 'network of Open vSwitch on a Linux bridge' "devices=$(net switch)"
+# a profile does not contain whether the guest runs, and owns the device
+fault ro host-interface-exists 'device of a bridge interface exists' \
+	"devices=$(nic bridge "bridge='vmlint2'" "<target dev='lo'/>")"
+fault ro host-interface-exists 'device of a network interface exists' \
+	"devices=$(net lab "<target dev='vmlint2'/>")"
+fault ro host-interface-exists 'macvtap device exists' "devices=$(net macvtap "<target dev='lo'/>")"
+fault ro host-device-missing 'tap device absent' \
+	"devices=<interface type='ethernet'><target dev='tap77' managed='no'/></interface>"
 fault ro host-device-missing 'macvtap device absent' \
 	"devices=$(nic direct "dev='eth77' mode='bridge'")"
 fault ro host-nwfilter 'network filter absent' \
@@ -453,7 +520,22 @@ must ip link add vmlint3 type bridge
 must "$vmlint" --save-host host.xml -c $uri
 cp host.xml host-rw.xml
 good 'bridge added later' "devices=$(nic bridge "bridge='vmlint3'")"
-good 'network' "devices=$(nic network "network='lab'")"
+good 'network' "devices=$(net lab)"
+good 'isolated network' "devices=$(net isolated "<port isolated='yes'/>")"
+good 'network of a bridge' "devices=$(net lan "<port isolated='yes'/>")"
+good 'network of macvtap devices' "devices=$(net macvtap)"
+good 'portgroup absent' "devices=$(nic network "network='lab' portgroup='nowhere'")"
+good 'VNC in a network' "devices=$(listen lab)"
+good 'VNC socket instead of a network' \
+	"devices=<graphics type='vnc' socket='$work/empty/vnc'><listen type='network' network='nowhere'/></graphics>"
+good 'generated device name' "devices=$(nic bridge "bridge='vmlint2'" "<target dev='vnet77'/>")"
+good 'device name' "devices=$(net lab "<target dev='nic0'/>")"
+good 'device name of a user network' "devices=$(nic user '' "<target dev='lo'/>")"
+must ip tuntap add vmlint5 mode tap
+must "$vmlint" --save-host host.xml -c $uri
+cp host.xml host-rw.xml
+good 'tap device' \
+	"devices=<interface type='ethernet'><target dev='vmlint5' managed='no'/></interface>"
 good 'pinned' "tune=<cputune><vcpupin vcpu='0' cpuset='0'/><emulatorpin cpuset='0'/></cputune>"
 good 'pinned to some absent CPUs' "vcpu=<vcpu cpuset='0,900'>1</vcpu>"
 good 'pinned although another vCPU is absent' \
