@@ -279,7 +279,7 @@ for it in $guests; do
 	virsh -q -c $uri destroy "$it" >/dev/null 2>&1
 done
 
-# what the host starts by itself is inactive for a reason that an admin knows: only a warning
+# the remedy for an inactive pool or network depends on whether the host starts it at boot
 rules=host
 echo '<network><name>lab</name></network>' >lab.xml
 admin net-define lab.xml
@@ -290,8 +290,11 @@ says 'inactive pool' "error: .*'spare', which is not active.*host-pool" idle
 says 'inactive network' "error: .*'lab', which is not active.*host-network" idle
 admin pool-autostart spare
 admin net-autostart lab
-says 'inactive pool with autostart' "warning: .*'spare', which is not active.*host-pool" idle
-says 'inactive network with autostart' "warning: .*'lab', which is not active.*host-network" idle
+says 'inactive pool with autostart' "error: .*'spare', which is not active.*host-pool" idle
+says 'inactive network with autostart' "error: .*'lab', which is not active.*host-network" idle
+"$vmlint" --no-config -c $uri idle 2>/dev/null | grep -B1 -A2 'do: Start' >said
+grep -q 'net-start lab' said && grep -q 'pool-start spare' said && ! grep -q 'autostart' said
+check 'no advice to enable autostart, which is enabled' $?
 
 # QEMU runs as a user without privileges here, and may not enter each directory
 mkdir -m 700 closed

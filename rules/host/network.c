@@ -3,6 +3,7 @@
  * an interface.
  */
 #include <vmlint/host.h>
+#include <vmlint/state.h>
 
 #include <string.h>
 
@@ -25,10 +26,10 @@ static void check_active(
 			? vml_format(ctx, "%s\"", vml_shell(ctx, network->name))
 			: "");
 	/*
-	 * a warning: the network is inactive because an admin has stopped it or its start failed.
-	 * libvirtd starts the network again when it starts itself, for example when the host boots.
+	 * libvirtd starts the network again when it starts itself, for example when the host boots: a
+	 * warning, unless the guest is to be started now
 	 */
-	if (network->autostart == VML_YES)
+	if (network->autostart == VML_YES && !vml_guest_is_shut_off(ctx))
 		vml_lower_severity(finding, VML_WARNING);
 }
 

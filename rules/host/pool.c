@@ -1,5 +1,6 @@
 /* Storage pools and volumes that the host lacks, or that are not active. */
 #include <vmlint/host.h>
+#include <vmlint/state.h>
 
 static void check_volume(vml_context *ctx, const xmlNode *source, const char *device,
 	const vml_host_pool *pool, const char *volume)
@@ -32,10 +33,10 @@ static void check_active(
 		pool->autostart == VML_YES ? ""
 					   : vml_format(ctx, "%s\"", vml_shell(ctx, pool->name)));
 	/*
-	 * a warning: the pool is inactive because an admin has stopped it or its start failed.
-	 * libvirtd starts the pool again when it starts itself, for example when the host boots.
+	 * libvirtd starts the pool again when it starts itself, for example when the host boots: a
+	 * warning, unless the guest is to be started now
 	 */
-	if (pool->autostart == VML_YES)
+	if (pool->autostart == VML_YES && !vml_guest_is_shut_off(ctx))
 		vml_lower_severity(finding, VML_WARNING);
 }
 
