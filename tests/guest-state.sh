@@ -305,7 +305,7 @@ starts() { virsh -q -c $uri start idle --paused >start.log 2>&1 && admin destroy
 admin undefine idle
 write idle devices="$(image "$work/closed/a.img")"
 admin define idle.xml
-says 'closed directory' "error: .*$work/closed/a.img, but QEMU's user (.*) may not enter directory $work/closed: .*host-file-unusable" idle
+says 'closed directory' "error: .*$work/closed/a.img, but QEMU's user (.*) cannot enter directory $work/closed: .*host-file-unusable" idle
 ! starts
 check 'a guest with an image in a closed directory' $?
 chmod 711 closed

@@ -34,10 +34,12 @@ static void test_known_images(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		assert_int_equal(vml_images_known(images, &domain, rows[i].xml), rows[i].known);
+		assert_int_equal(vml_images_need_of(images, &domain, rows[i].xml),
+			rows[i].known ? VML_IMAGES_KNOWN : VML_IMAGES_ASK);
 	/* libvirt does not examine the images of an active domain again */
 	domain.active = true;
-	assert_true(vml_images_known(images, &domain, "<source file='/a'/>"));
+	assert_int_equal(
+		vml_images_need_of(images, &domain, "<source file='/a'/>"), VML_IMAGES_KNOWN);
 	vml_images_free(images);
 }
 
@@ -109,6 +111,8 @@ static int ask_meanwhile(
 	(void)flags;
 	other.n_requests++;
 	assert_false(vml_images_ask(other.images, other.domain, other.root));
+	assert_int_equal(vml_images_need_of(other.images, other.domain, "<source file='/gone'/>"),
+		VML_IMAGES_WAIT);
 	assert_int_equal(vml_images_answers(other.images), 0);
 	return -1;
 }
@@ -134,7 +138,8 @@ static void test_image_of_two_domains(void **state)
 	assert_true(vml_images_ask(other.images, &domain, other.root));
 	assert_int_equal(vml_images_answers(other.images), 1);
 	assert_true(vml_images_ask(other.images, &domain, other.root));
-	assert_true(vml_images_known(other.images, &domain, "<source file='/gone'/>"));
+	assert_int_equal(vml_images_need_of(other.images, &domain, "<source file='/gone'/>"),
+		VML_IMAGES_KNOWN);
 	assert_int_equal(other.n_requests, 1);
 	vml_images_free(other.images);
 
@@ -142,7 +147,8 @@ static void test_image_of_two_domains(void **state)
 	other.images = vml_images_new();
 	assert_true(vml_images_ask(other.images, &gone, other.root));
 	assert_int_equal(vml_images_answers(other.images), 1);
-	assert_false(vml_images_known(other.images, &gone, "<source file='/gone'/>"));
+	assert_int_equal(
+		vml_images_need_of(other.images, &gone, "<source file='/gone'/>"), VML_IMAGES_ASK);
 	assert_true(vml_images_ask(other.images, &gone, other.root));
 	assert_int_equal(vml_images_answers(other.images), 2);
 	vml_doc_free(doc);

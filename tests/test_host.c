@@ -332,7 +332,13 @@ static void test_files(void **state)
 	assert_string_equal(vml_host_listed_image(host, "/srv/vm/a&b.img")->format, "qcow2");
 	assert_string_equal(vml_host_listed_image(host, "/srv/vm/a&b.img")->backing, "c.img");
 	assert_null(vml_host_listed_image(host, "/srv/vm/sub"));
+	assert_int_equal(vml_host_file_kind(host, "/srv/vm"), VML_FILE_DIRECTORY);
+	assert_int_equal(vml_host_file_kind(host, "/srv/gone"), VML_FILE_UNKNOWN);
+	assert_int_equal(vml_host_file_kind(host, "/srv/vm/a&b.img"), VML_FILE_UNKNOWN);
 	vml_host_set_local(host);
+	/* the directory was deleted after the profile was saved */
+	if (vml_host_own_file(host, "/srv/vm") == VML_NO)
+		assert_int_equal(vml_host_file_kind(host, "/srv/vm"), VML_FILE_UNKNOWN);
 	assert_int_equal(vml_host_file(host, "/srv/vm/nowhere", &sure), VML_NO);
 	assert_true(sure);
 	vml_host_free(host);

@@ -280,13 +280,13 @@ vml_tristate vml_domcaps_cpu_feature(const vml_host_domcaps *caps, const char *f
 /** @name Networks and interfaces
  * Source: virConnectListAllNetworks(), virConnectListAllInterfaces(),
  * virConnectListAllNodeDevices(). Gates: VML_WHEN_HOST_NETWORKS, VML_WHEN_HOST_INTERFACES. IP
- * addresses: the kernel if the host is local, or when the profile was saved on the host.
+ * addresses: from the kernel if the host is local, else from a profile that was saved on the host.
  * @{ */
 
 /** A portgroup of a virtual network. */
 typedef struct vml_host_portgroup {
 	const char *name;
-	bool is_default;	 /**< interfaces use it that specify no portgroup */
+	bool is_default;	 /**< for interfaces without source/@portgroup */
 	const char *virtualport; /**< virtualport/@type; "" if none */
 } vml_host_portgroup;
 
@@ -296,10 +296,10 @@ typedef struct vml_host_network {
 	const char *uuid;
 	const char *bridge;  /**< its bridge device; "" if none or unknown */
 	const char *forward; /**< forward/@mode; "" if the network is isolated or this is unknown */
-	vml_tristate active, autostart;
-	const char *virtualport; /**< virtualport/@type; "" if none */
-	bool has_address;	 /**< it has an IP address: <ip> */
-	bool has_inbound;	 /**< it has an inbound bandwidth: bandwidth/inbound */
+	vml_tristate active, autostart; /**< a connection reports autostart only if not active */
+	const char *virtualport;	/**< virtualport/@type; "" if none */
+	bool has_address;		/**< it has an IP address: <ip> */
+	bool has_inbound;		/**< it has an inbound bandwidth: bandwidth/inbound */
 	/** network devices of the host that <forward> lists; ends with NULL; never NULL */
 	const char *const *devices;
 	/** <forward> specifies other devices: PCI addresses, or all virtual functions of a card */
@@ -324,8 +324,10 @@ const char *vml_host_network_names(vml_context *ctx, const vml_host *host);
  * virtualport/@type of the interface; if absent, that of the network; if absent, that of the
  * portgroup. libvirt requires that types which are specified are equal.
  *
+ * @param network not NULL
  * @param interface an <interface>
- * @return "openvswitch", "802.1Qbh" ...; "" if no type is specified
+ * @return "openvswitch", "802.1Qbh" ..., borrowed from the network or the domain; "" if no type is
+ *         specified
  */
 const char *vml_host_virtualport(const vml_host_network *network, const xmlNode *interface);
 
@@ -356,13 +358,14 @@ vml_tristate vml_host_bridge(
 	const vml_host *host, const char *name, const vml_host_network **ret_network);
 
 /**
- * Return whether a program on the host can listen at an IP address. If the host is local, the kernel
+ * Return whether a program on the host can listen on an IP address. If the host is local, the kernel
  * is asked. Else the addresses in the profile are searched: VML_NO may then be outdated.
  *
  * @param address an IPv4 or IPv6 address; addresses are equal if their binary forms are
  * @param ret_sure if not NULL, set to true if the kernel of the host itself was asked, else to false
  * @return VML_YES also for the address of a virtual network that is inactive; VML_UNKNOWN if
- *         `address` is a name, or a wildcard, loopback, multicast or IPv6 link-local address
+ *         `address` is a name, or a wildcard, loopback, multicast or IPv6 link-local address, or
+ *         if neither the kernel nor the profile has the addresses of the host
  */
 vml_tristate vml_host_address(const vml_host *host, const char *address, bool *ret_sure);
 
@@ -382,9 +385,9 @@ vml_tristate vml_host_nwfilter(const vml_host *host, const char *name);
 /** A storage pool. */
 typedef struct vml_host_pool {
 	const char *name;
-	const char *type; /**< "dir", "logical", "rbd" ... */
-	const char *path; /**< target directory; "" if none */
-	vml_tristate active, autostart;
+	const char *type;		/**< "dir", "logical", "rbd" ... */
+	const char *path;		/**< target directory; "" if none */
+	vml_tristate active, autostart; /**< a connection reports autostart only if not active */
 	bool has_volumes; /**< the profile lists its volumes, as of the last refresh of the pool */
 } vml_host_pool;
 
@@ -479,21 +482,22 @@ typedef enum vml_file_kind {
 } vml_file_kind;
 
 /**
- * Return the kind of the file `path`; symbolic links are followed. If the host is not local, only
- * directories are known: those that the profile lists.
+ * Return the kind of the file `path`; symbolic links are followed. If the host is not local, or
+ * denies access, only directories are known: those that the profile lists.
  */
 vml_file_kind vml_host_file_kind(const vml_host *host, const char *path);
 
 /**
- * Find a directory of a path that the user as which QEMU runs may not enter, so that QEMU cannot
- * open the file. Known only if the host is local, and for the user that its capabilities name
- * (baselabel of the security driver "dac"). Directories with an access control list count as open.
+ * Find a directory of a path that QEMU's user cannot enter, so that QEMU cannot open the file. Known
+ * only if the host is local, and for the user that its capabilities name (baselabel of the security
+ * driver "dac"). Directories with an access control list count as open; those of the target of a
+ * symbolic link are not examined.
  *
  * @param host the host; NULL is allowed
  * @param path absolute path of a file
- * @param ret_len set to the length of the directory, which is the beginning of `path`; 0 if there
- *        is none or this is unknown
- * @return the number of the user if *ret_len is not 0, else 0
+ * @param ret_len set to the length in bytes of the directory, which is the beginning of `path`; 0
+ *        if there is none or this is unknown
+ * @return the ID of the user if *ret_len is not 0, else 0
  */
 unsigned int vml_host_closed_directory(const vml_host *host, const char *path, size_t *ret_len);
 

@@ -762,8 +762,8 @@ xmlNode *vml_disk_controller(const vml_context *ctx, const xmlNode *disk);
 const char *vml_scsi_model(const vml_context *ctx, const xmlNode *controller);
 
 /**
- * Return false if vml_scsi_model() is a guess: on the virt boards of Arm and RISC-V, the default is
- * lsilogic before libvirt 11.6 and virtio-scsi since, and the release of libvirt is unknown.
+ * Return false if the result of vml_scsi_model() depends on the release of libvirt, which is unknown:
+ * on the virt boards of Arm and RISC-V, the default is lsilogic before 11.6 and virtio-scsi since.
  *
  * @param controller as for vml_scsi_model()
  */
@@ -774,9 +774,6 @@ bool vml_scsi_model_is_certain(const vml_context *ctx, const xmlNode *controller
  * written; if it is absent or "isa-serial", the default of the board, "" if that is unknown.
  */
 const char *vml_serial_type(vml_context *ctx, const xmlNode *serial);
-
-/** Return true for a <console> that repeats the first <serial>: both describe one device. */
-bool vml_is_serial_duplicate(const xmlNode *device);
 
 /** Return true if the <interface> `iface` is connected by a tap device. */
 bool vml_is_tap(const xmlNode *iface);

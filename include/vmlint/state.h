@@ -23,7 +23,10 @@ typedef enum vml_other_kind {
 /** Return true if the guest runs and has no persistent definition. Gate: VML_WHEN_LISTED. */
 bool vml_guest_is_transient(const vml_context *ctx);
 
-/** Return true if the guest is known to be shut off. Gate: VML_WHEN_LISTED. */
+/**
+ * Return true if the guest is known to be shut off; false if its state is unknown, for example that
+ * of a file. Gate: VML_WHEN_LISTED, or none.
+ */
 bool vml_guest_is_shut_off(const vml_context *ctx);
 
 /**

@@ -1,5 +1,5 @@
 /* Consoles and monitors that listen on the network. */
-#include <vmlint/rule.h>
+#include <vmlint/refusal.h>
 
 #include <string.h>
 
@@ -19,7 +19,7 @@ static void chardev(vml_context *ctx, const xmlNode *device)
 {
 	const char *type = vml_attr(device, "@type");
 
-	if (!vml_one_of(type, "tcp|udp") || vml_is_serial_duplicate(device))
+	if (!vml_one_of(type, "tcp|udp") || !vml_reads_source(ctx, device))
 		return;
 	vml_each_child (source, device, "source") {
 		const char *host = vml_attr(source, "@host");

@@ -60,7 +60,7 @@ static const xmlNode *disk_on(vml_context *ctx, uint64_t index)
 	return it ? it->node : NULL;
 }
 
-/* Return the model of the controller; if it is uncertain, the slower one of both. */
+/* Return the model of the controller; if it is uncertain, lsilogic, the slower one. */
 static const char *model_of(const vml_context *ctx, const xmlNode *controller)
 {
 	return vml_scsi_model_is_certain(ctx, controller) ? vml_scsi_model(ctx, controller)

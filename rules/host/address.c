@@ -1,5 +1,6 @@
-/* IP addresses that devices of the guest listen at, but the host does not have. */
+/* IP addresses on which devices of the guest listen, but which the host does not have. */
 #include <vmlint/host.h>
+#include <vmlint/refusal.h>
 
 /*
  * Report `device` if the host lacks the address in the attribute at `path` ("@host") of `node`. The
@@ -15,12 +16,12 @@ static void listen_at(
 	if (vml_host_address(vml_host_of(ctx), address, &sure) != VML_NO)
 		return;
 	finding = vml_report_attr(ctx, node, path + 1,
-		"%s listens at %s, which no network interface of the host has: the guest %s not "
+		"%s listens on %s, which no network interface of the host has: the guest %s not "
 		"start",
 		vml_device_name(ctx, device), address, sure ? "does" : "may");
 	if (vml_named(device, "graphics"))
 		vml_remedy(finding,
-			"Listen at an address of the host, at 127.0.0.1, or at the address of a "
+			"Listen on an address of the host, on 127.0.0.1, or on the address of a "
 			"virtual network: <listen type='network' network='NAME'/>. If the host "
 			"gets the address later, such as a floating address, start the guest "
 			"after that.");
@@ -62,7 +63,7 @@ static void interface(vml_context *ctx, const xmlNode *interface)
 /* Check a character device. node: the element with the type and sources: `device` or its child */
 static void chardev(vml_context *ctx, const xmlNode *device, const xmlNode *node)
 {
-	if (!vml_one_of(vml_attr(node, "@type"), "tcp|udp") || vml_is_serial_duplicate(device))
+	if (!vml_one_of(vml_attr(node, "@type"), "tcp|udp") || !vml_reads_source(ctx, node))
 		return;
 	vml_each_child (source, node, "source")
 		if (vml_attr_is(source, "@mode", "bind"))
@@ -83,13 +84,12 @@ static void missing(vml_context *ctx, xmlNode *device)
 const vml_rule vml_rules_host_address[] = {
 	{
 		.id = "host-address-missing",
-		.summary = "device listens at an IP address that the host does not have",
+		.summary = "device listens on an IP address that the host does not have",
 		.why = "The guest does not start: QEMU exits with \"Cannot assign requested "
 		       "address\". The address is often that of another host, from which the "
 		       "definition was copied.",
-		.remedy = "Listen at an address of the host, or at 127.0.0.1 and connect through "
-			  "SSH. If the host gets the address later, such as a floating address, "
-			  "start the guest after that.",
+		.remedy = "Listen on an address of the host. If the host gets this address later, "
+			  "such as a floating address, start the guest after that.",
 		.url = "https://libvirt.org/formatdomain.html#graphical-framebuffers",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -132,7 +132,7 @@ const vml_rule vml_rules_host_device[] = {
 	{
 		.id = "host-device-missing",
 		.summary = "host does not have a device that the domain uses",
-		.why = "libvirt hands the device over when the guest starts; without the device, "
+		.why = "libvirt assigns the device to the guest when it starts; without the device, "
 		       "the guest does not start. Addresses differ between hosts, and may change "
 		       "when cards or USB devices are added.",
 		.remedy = "Find the address of the device on the host with 'lspci -D', 'lsusb', "

@@ -1,15 +1,15 @@
-/* Files, sockets and devices of the host, other than disk images and firmware, that it lacks. */
+/* Missing files, directories, sockets and device nodes, except disk images and firmware. */
 #include <vmlint/host.h>
 #include <vmlint/refusal.h>
 
 enum kind {
-	REGULAR, /* a file or directory must exist */
-	DEVICE,	 /* a device node must exist */
-	DRIVER,	 /* the same, but the path is fixed: the driver of the same name creates the node */
-	SOCKET,	 /* another program must have created the socket */
-	PIPE,	 /* named pipes must exist, PATH.in and PATH.out, or PATH */
-	PARENT,	 /* its directory must exist: libvirt or QEMU creates the file or socket */
-	CREATED	 /* QEMU creates the file, but only if libvirt need not change its owner */
+	EXISTING, /* a file or directory must exist */
+	DEVICE,	  /* a device node must exist */
+	DRIVER, /* the same, but the path is fixed: the driver of the same name creates the node */
+	SOCKET, /* another program must have created the socket */
+	PIPE,	/* named pipes must exist, PATH.in and PATH.out, or PATH */
+	PARENT, /* its directory must exist: libvirt or QEMU creates the file or socket */
+	CREATED /* QEMU creates the file, but only if libvirt need not change its owner */
 };
 
 /* Elements with the host side of a character device; <backend> is that of an <rng>. */
@@ -34,14 +34,14 @@ static const struct row {
 		const char *attr, *among;
 	} terms[3];
 } rows[] = {
-	{ "os", "kernel", REGULAR, ALWAYS },
-	{ "os", "initrd", REGULAR, ALWAYS },
-	{ "os", "dtb", REGULAR, ALWAYS },
+	{ "os", "kernel", EXISTING, ALWAYS },
+	{ "os", "initrd", EXISTING, ALWAYS },
+	{ "os", "dtb", EXISTING, ALWAYS },
 	{ "os", "nvram", PARENT, { { "loader/@type", "pflash" } } },
 	{ "os", "nvram", PARENT, { { "@firmware", "efi" }, { "loader/@type", "|" } } },
 	{ "os", "nvram/source/@file", PARENT, { { "nvram/@type", "file" } } },
-	{ "table", "", REGULAR, ALWAYS },
-	{ "entry", "@file", REGULAR, ALWAYS },
+	{ "table", "", EXISTING, ALWAYS },
+	{ "entry", "@file", EXISTING, ALWAYS },
 	{ characters, "source/@path", PARENT, { { "@type", "file" } } },
 	{ characters, "source/@path", DEVICE, { { "@type", "dev" } } },
 	{ characters, "source/@path", PIPE, { { "@type", "pipe" } } },
@@ -51,11 +51,11 @@ static const struct row {
 		{ { "@type", "unix" }, { "source/@mode", "|connect" },
 			{ "source/reconnect/@enabled", "|no" } } },
 	{ characters, "log/@file", PARENT, ALWAYS },
-	{ "smartcard", "database", REGULAR, { { "@mode", "host-certificates" } } },
+	{ "smartcard", "database", EXISTING, { { "@mode", "host-certificates" } } },
 	{ "rng", "backend", DEVICE, { { "backend/@model", "random" } } },
-	{ "filesystem", "source/@dir", REGULAR, { { "@type", "|mount" } } },
+	{ "filesystem", "source/@dir", EXISTING, { { "@type", "|mount" } } },
 	{ "filesystem", "source/@socket", SOCKET, ALWAYS },
-	{ "filesystem", "binary/@path", REGULAR,
+	{ "filesystem", "binary/@path", EXISTING,
 		{ { "driver/@type", "virtiofs" }, { "source/@socket", "|" } } },
 	{ "interface", "source/@path", SOCKET, { { "source/@mode", "client" } } },
 	{ "interface", "source/@path", PARENT, { { "source/@mode", "server" } } },
@@ -63,14 +63,14 @@ static const struct row {
 	/* not with managed='no': the interface may be a macvtap device */
 	{ "interface", "backend/@tap", DEVICE,
 		{ { "@type", "bridge|ethernet|network" }, { "target/@managed", "|yes" } } },
-	{ "interface", "script/@path", REGULAR, { { "@type", "ethernet" } } },
-	/* with bar='off', the BIOS loads the image, and the guest also starts without it */
-	{ "interface|hostdev", "rom/@file", REGULAR, { { "rom/@bar", "|on" } } },
+	{ "interface", "script/@path", EXISTING, { { "@type", "ethernet" } } },
+	/* with bar='off', the guest starts even if the image is missing */
+	{ "interface|hostdev", "rom/@file", EXISTING, { { "rom/@bar", "|on" } } },
 	{ "hostdev", "/dev/vhost-scsi", DRIVER,
 		{ { "@type", "scsi_host" }, { "source/@protocol", "vhost" } } },
 	{ "vsock", "/dev/vhost-vsock", DRIVER, ALWAYS },
 	{ "disk", "source/@path", SOCKET, { { "@type", "vhostuser" } } },
-	{ "disk", "source/@dir", REGULAR, { { "@type", "dir" } } },
+	{ "disk", "source/@dir", EXISTING, { { "@type", "dir" } } },
 	{ "disk", "source/reservations/source/@path", SOCKET,
 		{ { "source/reservations/@managed", "no" } } },
 	{ "disk", "source/host/@socket", SOCKET,
@@ -98,6 +98,7 @@ static bool applies(vml_context *ctx, const struct row *row, const xmlNode *node
 	for (size_t i = 0; i < sizeof(row->terms) / sizeof(*row->terms) && row->terms[i].attr; i++)
 		if (!vml_one_of(vml_attr(node, row->terms[i].attr), row->terms[i].among))
 			return false;
+	/* libvirt ignores the <source> of some character devices */
 	return row->on != characters || vml_reads_source(ctx, node);
 }
 
@@ -117,7 +118,7 @@ static vml_tristate exists(vml_context *ctx, enum kind kind, const char *path, b
 	const vml_host *host = vml_host_of(ctx);
 
 	switch (kind) {
-	case REGULAR: return vml_host_image(host, path, NULL, ret_sure);
+	case EXISTING: return vml_host_image(host, path, NULL, ret_sure);
 	case PARENT: return vml_host_file(host, parent_of(ctx, path), ret_sure);
 	case PIPE:
 		if (vml_host_file(host, vml_format(ctx, "%s.in", path), NULL) != VML_NO &&
@@ -140,7 +141,7 @@ static vml_tristate exists(vml_context *ctx, enum kind kind, const char *path, b
 static void advise(vml_context *ctx, vml_finding *finding, enum kind kind, const char *path)
 {
 	static const char *const remedies[] = {
-		[REGULAR] = "Create or copy what is missing",
+		[EXISTING] = "Create or copy the file or directory",
 		[DEVICE] = "Connect the device or load its driver",
 		[SOCKET] = "Start the program that creates this socket",
 		[CREATED] = "Create the file, with the size of the memory device,",
@@ -149,7 +150,8 @@ static void advise(vml_context *ctx, vml_finding *finding, enum kind kind, const
 	if (kind == PARENT)
 		vml_remedy(finding,
 			"Create the directory on the host: \"mkdir -p %s\", or choose another path. "
-			"The user that QEMU runs as must be able to write there.",
+			"QEMU's user must be able to enter it, and to write there if QEMU itself "
+			"creates the file.",
 			vml_shell(ctx, parent_of(ctx, path)));
 	else if (kind == PIPE)
 		vml_remedy(finding,
@@ -161,7 +163,9 @@ static void advise(vml_context *ctx, vml_finding *finding, enum kind kind, const
 			"Load the driver on the host with \"modprobe %s\", or remove the device.",
 			strrchr(path, '/') + 1);
 	else
-		vml_remedy(finding, "%s on the host, or correct the path.", remedies[kind]);
+		vml_remedy(finding, "%s on the host, or correct the path.",
+			remedies[kind == CREATED && vml_starts_with(path, "/dev/") ? DEVICE
+										   : kind]);
 }
 
 /* Check a path of the visited element `node`; at: the element to report. */
@@ -172,7 +176,10 @@ static void check_path(
 	const char *user, *lacks;
 	bool sure;
 
-	/* libvirt generates paths in its own directories, and creates these */
+	/*
+	 * libvirt generates paths in its own directories, and creates these; session daemons have
+	 * them in home directories
+	 */
 	if (*path != '/' || strstr(path, "/libvirt/qemu/") ||
 		exists(ctx, kind, path, &sure) != VML_NO)
 		return;
@@ -215,10 +222,12 @@ const vml_rule vml_rules_host_file[] = {
 		.id = "host-file-missing",
 		.summary = "file or directory that the domain uses does not exist on the host",
 		.why = "The guest does not start without it: a kernel, a shared directory, a "
-		       "device, the socket of another program. libvirt and QEMU create only logs "
-		       "and their own sockets, in existing directories.",
-		.remedy = "Create or copy what is missing, correct the path, or start the program "
-			  "that creates the socket.",
+		       "device, the socket of another program. libvirt and QEMU create NVRAM files, "
+		       "output files, logs and their own sockets, but not the directories of these.",
+		.remedy =
+			"Create or copy the missing file or directory, connect the device or load "
+			"its driver, start the program that creates the socket, or correct the "
+			"path.",
 		.url = "https://libvirt.org/formatdomain.html",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

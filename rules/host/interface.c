@@ -11,7 +11,7 @@ static bool is_generated(const char *name)
 		vml_starts_with(name, "macvlan");
 }
 
-/* Return the first libvirt that rejects an existing device for this interface; 0 if unknown. */
+/* Return the first libvirt that rejects an existing device for this interface; 0: none, or unknown */
 static unsigned int rejected_since(const vml_host *host, const xmlNode *interface)
 {
 	const char *type = vml_attr(interface, "@type");
@@ -45,21 +45,22 @@ static void exists(vml_context *ctx, xmlNode *interface)
 		vml_host_target(host).libvirt < since || vml_host_net_device(host, name) != VML_YES)
 		return;
 	vml_report_attr(ctx, target, "dev",
-		"%s creates network device %s, which exists already: the guest does not start",
+		"%s creates network device %s, which already exists: the guest does not start",
 		vml_device_name(ctx, interface), name);
 }
 
 const vml_rule vml_rules_host_interface[] = {
 	{
 		.id = "host-interface-exists",
-		.summary = "network device that the interface creates exists on the host already",
+		.summary = "network device that libvirt creates for the interface already exists",
 		.why = "libvirt creates the device that <target> names when the guest starts, and "
-		       "removes it when the guest stops. It refuses to start the guest if a device "
-		       "of this name exists, such as that of another running guest.",
+		       "removes it when the guest stops. libvirt 9.0 and newer refuse to start the "
+		       "guest if a device of this name exists, such as that of another running "
+		       "guest.",
 		.remedy =
-			"Remove <target dev='...'/>: libvirt then chooses a name (vnet0), and the "
-			"guest notices nothing. Or choose a name that 'ip link' does not list on "
-			"the host.",
+			"Remove <target dev='...'/>: libvirt then chooses a name, such as vnet0, and "
+			"the guest notices nothing. Or choose a name that 'ip link' does not list "
+			"on the host.",
 		.url = "https://libvirt.org/formatdomain.html#overriding-the-target-element",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -75,8 +75,9 @@ static void check_pages(vml_context *ctx, const xmlNode *node, uint64_t size, ui
 	vml_remedy(finding,
 		"Reserve the missing pages on the host: 'virsh allocpages %llu N --add' adds N pages "
 		"until the next boot; the kernel parameters hugepagesz= and hugepages= set the "
-		"number at boot. Without <hugepages>, the guest uses ordinary memory.",
-		(unsigned long long)size >> 10);
+		"number at boot. Without <%s>, the guest uses ordinary memory.",
+		(unsigned long long)size >> 10,
+		vml_named(node, "pagesize") ? "pagesize" : "hugepages");
 }
 
 static void short_of_pages(vml_context *ctx, const xmlNode *hugepages)

@@ -26,8 +26,8 @@ static void check_active(
 			? vml_format(ctx, "%s\"", vml_shell(ctx, network->name))
 			: "");
 	/*
-	 * libvirtd starts the network again when it starts itself, for example when the host boots: a
-	 * warning, unless the guest is to be started now
+	 * an error if the guest is shut off: it cannot be started now. Otherwise a warning, because
+	 * libvirtd starts the network when it starts itself, for example at boot.
 	 */
 	if (network->autostart == VML_YES && !vml_guest_is_shut_off(ctx))
 		vml_lower_severity(finding, VML_WARNING);
@@ -58,7 +58,7 @@ enum {
 	HOSTDEV = 1 << 5,
 };
 
-/* networkAllocatePort() in src/network/bridge_driver.c of libvirt */
+/* Source: networkAllocatePort() in src/network/bridge_driver.c of libvirt. */
 static const struct kind {
 	unsigned int bit;
 	const char *modes; /* forward/@mode */
@@ -66,7 +66,7 @@ static const struct kind {
 	const char *virtualports; /* types of virtual ports that it supports */
 	const char *what;	  /* for messages, after the name of the network */
 } kinds[] = {
-	{ ROUTED, "|nat|route|open", true, "", "uses a bridge of libvirt" },
+	{ ROUTED, "|nat|route|open", true, "", "uses a bridge that libvirt creates" },
 	{ BRIDGE, "bridge", true, "openvswitch", "uses a bridge of the host" },
 	{ SWITCH, "bridge", true, "openvswitch", "uses Open vSwitch" },
 	{ MACVTAP, "bridge|private|vepa", false, "802.1Qbg|802.1Qbh", "uses macvtap devices" },
@@ -86,7 +86,7 @@ static const struct kind *kind_of(const vml_host_network *network, const char *v
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		const char *modes = kinds[i].modes;
 
-		/* libvirt gives each network that has its own bridge a name of the bridge */
+		/* libvirt names each bridge that it creates: mode 'bridge' without a name is macvtap */
 		if (kinds[i].bit != other && kinds[i].has_bridge == (*network->bridge != '\0') &&
 			(*network->forward ? vml_one_of(network->forward, modes) : *modes == '|'))
 			return &kinds[i];
@@ -108,11 +108,11 @@ static const struct setting {
 	const char *remedy;
 } settings[] = {
 	{ "vlan", "", "", "has VLAN tags", ROUTED | MACVTAP, 0,
-		"Remove <vlan>, and use a network with a bridge on a VLAN device of the host "
-		"(eth0.42)." },
+		"Remove <vlan>, and use a network with a bridge on a VLAN device of the host, such "
+		"as eth0.42." },
 	{ "vlan", "", "", "has VLAN tags", BRIDGE, VML_RELEASE(11, 0),
-		"Remove <vlan>, and use a network with a bridge on a VLAN device of the host "
-		"(eth0.42). libvirt 11.0 and newer support VLAN tags on such a bridge." },
+		"Remove <vlan>, and use a network with a bridge on a VLAN device of the host, such "
+		"as eth0.42. libvirt 11.0 and newer support VLAN tags on such a bridge." },
 	{ "filterref", "", "", "has a network filter", SWITCH | MACVTAP | PASSTHROUGH | HOSTDEV, 0,
 		"Remove <filterref>, or use a network with a Linux bridge." },
 	{ "port", "isolated", "yes", "has an isolated port",
@@ -121,7 +121,7 @@ static const struct setting {
 	{ "backend", "tap", "", "specifies the path of a tap device",
 		MACVTAP | PASSTHROUGH | HOSTDEV, 0,
 		"Remove the attribute 'tap', or use a network with a bridge." },
-	{ "teaming", "type", "transient", "is the transient half of a team",
+	{ "teaming", "type", "transient", "is the transient interface of a team",
 		ROUTED | BRIDGE | SWITCH | MACVTAP | PASSTHROUGH, 0,
 		"Use a network of mode 'hostdev' for this interface, or remove <teaming>." },
 };
@@ -137,7 +137,7 @@ static void check_setting(vml_context *ctx, const xmlNode *interface,
 	if (!element || (*setting->attr && !*value) ||
 		(*setting->value && strcmp(value, setting->value) != 0))
 		return;
-	/* libvirt before 7.0 ignores some of them */
+	/* libvirt before 7.0 ignores some of them; 0: the release is unknown */
 	if (release < VML_RELEASE(7, 0) || (setting->until && release >= setting->until))
 		return;
 	vml_remedy(
@@ -157,8 +157,8 @@ static void check_virtualport(vml_context *ctx, const xmlNode *interface,
 	/* type and network->virtualport differ only if both are specified */
 	if (*network->virtualport && strcmp(type, network->virtualport) != 0) {
 		finding = vml_report_attr(ctx, own, "type",
-			"%s has a virtual port of type '%s', but those of network '%s' have type "
-			"'%s': the guest does not start",
+			"%s has a virtual port of type '%s', but network '%s' requires type '%s': "
+			"the guest does not start",
 			device, type, network->name, network->virtualport);
 		vml_remedy(finding, "Remove <virtualport>, or set its type to '%s'.",
 			network->virtualport);
@@ -172,8 +172,12 @@ static void check_virtualport(vml_context *ctx, const xmlNode *interface,
 		device, *type ? "of type '" : "without a type", type, *type ? "'" : "",
 		network->name, kind->what);
 	vml_remedy(finding, "Remove <virtualport>%s%s.",
-		own ? "" : " from the network with \"virsh net-edit\"",
-		kind->bit == BRIDGE ? ", or use an Open vSwitch bridge, with type='openvswitch'"
+		own ? ""
+		    : vml_format(ctx,
+			      " from the network with \"virsh net-edit %s\", and restart it",
+			      vml_shell(ctx, network->name)),
+		kind->bit == BRIDGE ? ", or use a network with an Open vSwitch bridge, and set "
+				      "type='openvswitch'"
 			: kind->bit == ROUTED ? ""
 					      : ", or set its type to '802.1Qbg' or '802.1Qbh'");
 }
@@ -195,8 +199,10 @@ static void check_floor(vml_context *ctx, const xmlNode *interface, const vml_ho
 			   kind->bit == ROUTED ? "has no inbound bandwidth" : kind->what),
 		"Remove the attribute 'floor'%s.",
 		kind->bit == ROUTED
-			? ", or add <bandwidth><inbound average='...'/></bandwidth> to the network "
-			  "with \"virsh net-edit\", and restart it"
+			? vml_format(ctx,
+				  ", or add <bandwidth><inbound average='...'/></bandwidth> to the "
+				  "network with \"virsh net-edit %s\", and restart it",
+				  vml_shell(ctx, network->name))
 			: "");
 }
 
@@ -271,7 +277,7 @@ static void check_interface(vml_context *ctx, xmlNode *interface)
 		check_connection(ctx, interface, network);
 }
 
-/* Check the network whose address a display listens at: qemuProcessGetNetworkAddress(). */
+/* Check the network on whose address a display listens: qemuProcessGetNetworkAddress(). */
 static void check_listen(vml_context *ctx, xmlNode *listen)
 {
 	const xmlNode *graphics = vml_parent(listen);
@@ -292,14 +298,16 @@ static void check_listen(vml_context *ctx, xmlNode *listen)
 		return;
 	if (kind->bit == ROUTED && network->has_address)
 		check_active(ctx, listen, device, network);
+	if (vml_facts_of(ctx)->gates & VML_WHEN_LIVE)
+		return; /* the network may have been changed since the guest was started */
 	if (kind->bit == HOSTDEV || (kind->bit == ROUTED && !network->has_address) ||
 		(!kind->has_bridge && !*network->devices && !network->has_functions))
 		vml_remedy(vml_report_attr(ctx, listen, "network",
-				   "%s listens at the address of network '%s', which has none: the "
+				   "%s listens on the address of network '%s', which has none: the "
 				   "guest does not start",
 				   device, network->name),
-			"Use <listen type='address' address='...'/>, or the network whose bridge "
-			"has the address.");
+			"Use <listen type='address' address='...'/>, or a network that has an IP "
+			"address: <ip> in \"virsh net-dumpxml NAME\".");
 }
 
 static void check(vml_context *ctx, xmlNode *node)
@@ -313,15 +321,16 @@ static void check(vml_context *ctx, xmlNode *node)
 const vml_rule vml_rules_host_network[] = {
 	{
 		.id = "host-network",
-		.summary = "virtual network is missing, not active, or lacks what the guest needs",
+		.summary = "virtual network is missing or inactive, or does not support a setting",
 		.why = "libvirt connects the interface when the guest starts, and refuses to start "
 		       "the guest without the network. It neither creates nor starts networks "
 		       "for a guest. Whether a network supports VLAN tags, virtual ports or other "
 		       "settings of an interface depends on its forward mode, so libvirt checks "
-		       "them only at the start.",
-		.remedy = "Define the network on the host with 'virsh net-define FILE', start it "
-			  "with 'virsh net-start NAME', and at each boot with 'virsh "
-			  "net-autostart NAME'. 'virsh net-dumpxml NAME' prints its forward mode.",
+		       "them only when the guest starts.",
+		.remedy =
+			"Define the network on the host with 'virsh net-define FILE', start it "
+			"with 'virsh net-start NAME'; 'virsh net-autostart NAME' makes libvirt "
+			"start it at each boot. 'virsh net-dumpxml NAME' prints its forward mode.",
 		.url = "https://libvirt.org/formatdomain.html#virtual-network",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

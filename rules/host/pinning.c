@@ -99,7 +99,7 @@ static void absent_cpu(vml_context *ctx, xmlNode *pin)
 	check_cpus(ctx, pin, &wanted, all);
 }
 
-/* nodes: text of an attribute or of the element: "0,2-3" */
+/* Report the first NUMA node in `nodes` ("0,2-3") that the host lacks. */
 static void absent_node(vml_context *ctx, const xmlNode *memory, const char *nodes)
 {
 	const vml_host *host = vml_host_of(ctx);

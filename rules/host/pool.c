@@ -33,8 +33,8 @@ static void check_active(
 		pool->autostart == VML_YES ? ""
 					   : vml_format(ctx, "%s\"", vml_shell(ctx, pool->name)));
 	/*
-	 * libvirtd starts the pool again when it starts itself, for example when the host boots: a
-	 * warning, unless the guest is to be started now
+	 * an error if the guest is shut off: it cannot be started now. Otherwise a warning, because
+	 * libvirtd starts the pool when it starts itself, for example at boot.
 	 */
 	if (pool->autostart == VML_YES && !vml_guest_is_shut_off(ctx))
 		vml_lower_severity(finding, VML_WARNING);

@@ -1,24 +1,24 @@
-/* Programs of the host that libvirt starts beside QEMU. */
+/* Programs of the host that libvirt starts in addition to QEMU. */
 #include <vmlint/host.h>
 
 #include <string.h>
 
 enum { DIRECTORIES = 7 };
 
-/* Directories in which libvirtd searches programs, as systemd starts it. */
+/* PATH of libvirtd as systemd starts it; ends with NULL. */
 static const char *const search_path[DIRECTORIES] = { "/usr/bin", "/usr/sbin", "/usr/local/bin",
 	"/usr/local/sbin", "/bin", "/sbin" };
 
 /*
- * Directories in which distributions install virtiofsd: a file in /usr/share/qemu/vhost-user tells
- * libvirt the path.
+ * Directories in which distributions install virtiofsd. A file in /usr/share/qemu/vhost-user
+ * specifies its path.
  */
 static const char *const virtiofsd_directories[DIRECTORIES] = { "/usr/libexec", "/usr/lib/qemu",
 	"/usr/lib", "/usr/bin", "/usr/local/libexec", "/usr/local/bin", "/usr/libexec/qemu" };
 
 /*
- * Programs, by the element that needs them: the attribute `path` has the value `value`. Not needed
- * if the element has one of the attributes in `unless`.
+ * Programs, by the element that needs them: its attribute at `path` has the value `value`. Not
+ * needed if the element has one of the attributes in `unless`.
  */
 static const struct program {
 	const char *element, *path, *value, *unless[2];
@@ -26,14 +26,14 @@ static const struct program {
 	const char *name, *what, *package;
 } programs[] = {
 	{ "tpm", "backend/@type", "emulator", { NULL }, search_path, "swtpm", "the emulated TPM",
-		"swtpm (on Debian also swtpm-tools)" },
+		"swtpm (and swtpm-tools, if there is one)" },
 	{ "vcpu", "@placement", "auto", { NULL }, search_path, "numad", "placement='auto'",
 		"numad" },
 	{ "memory", "@placement", "auto", { NULL }, search_path, "numad", "placement='auto'",
 		"numad" },
 	{ "disk", "source/reservations/@managed", "yes", { NULL }, search_path, "qemu-pr-helper",
 		"<reservations managed='yes'>", "qemu-pr-helper (on Debian qemu-system-common)" },
-	{ "graphics", "@type", "dbus", { "@address" }, search_path, "dbus-daemon",
+	{ "graphics", "@type", "dbus", { "@address", "@p2p" }, search_path, "dbus-daemon",
 		"the D-Bus display", "dbus-daemon" },
 	{ "interface", "backend/@type", "passt", { NULL }, search_path, "passt",
 		"the backend passt", "passt" },
@@ -53,15 +53,15 @@ static bool needs(const xmlNode *node, const struct program *program)
 }
 
 /*
- * Return whether the program is in one of its directories. ret_sure: set to false if it may exist
- * nevertheless
+ * Return whether the program is in one of its directories. ret_sure: set to whether its absence is
+ * certain
  */
 static vml_tristate find(vml_context *ctx, const struct program *program, bool *ret_sure)
 {
 	const vml_host *host = vml_host_of(ctx);
 	vml_tristate found = VML_NO;
 
-	/* an admin may have told libvirt there where virtiofsd is */
+	/* an admin can specify the path of virtiofsd there */
 	*ret_sure = program->directories == search_path ||
 		vml_host_file(host, "/etc/qemu/vhost-user", NULL) == VML_NO;
 	for (size_t i = 0; i < DIRECTORIES && program->directories[i]; i++) {
@@ -114,8 +114,9 @@ const vml_rule vml_rules_host_program[] = {
 	{
 		.id = "host-program-missing",
 		.summary = "host does not have a program that libvirt starts for the guest",
-		.why = "libvirt starts further programs beside QEMU, for example to emulate a TPM. "
-		       "Packages of libvirt only recommend these programs, so a host may lack them.",
+		.why = "In addition to QEMU, libvirt starts other programs, for example to emulate a "
+		       "TPM. Packages of libvirt only recommend these programs, so a host may lack "
+		       "them.",
 		.remedy = "Install the program on the host, or remove what requires it.",
 		.url = "https://libvirt.org/formatdomain.html#tpm-device",
 		.severity = VML_ERROR,

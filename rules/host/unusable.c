@@ -13,17 +13,18 @@ static const struct unusable {
 	unsigned int since; /* release of QEMU; 0: all */
 	const char *what, *remedy;
 } unusable[] = {
-	{ "file", VML_FILE_DIRECTORY, 0, "a directory", "Name the image file in this directory." },
+	{ "file", VML_FILE_DIRECTORY, 0, "a directory",
+		"Specify the path of the image file, not of its directory." },
 	{ "file", VML_FILE_BLOCK_DEVICE, NO_DEVICES_AS_FILES, "a block device",
 		"Use <disk type='block'> with <source dev='...'>." },
 	{ "file", VML_FILE_CHAR_DEVICE, NO_DEVICES_AS_FILES, "a character device",
-		"Name an image file." },
-	{ "block", VML_FILE_DIRECTORY, 0, "a directory", "Name a block device." },
+		"Specify the path of an image file." },
+	{ "block", VML_FILE_DIRECTORY, 0, "a directory", "Specify the path of a block device." },
 	{ "block", VML_FILE_REGULAR, 0, "a regular file, not a block device",
 		"Use <disk type='file'> with <source file='...'>." },
 	{ "block", VML_FILE_EMPTY, 0, "an empty file, not a block device",
-		"Name the block device, and remove the file: a command whose output was to go to "
-		"the device may have created it." },
+		"Specify the path of the block device, and remove the file: a command that wrote to "
+		"a missing device may have created it." },
 };
 
 /*
@@ -54,7 +55,7 @@ static bool check_kind(
 	return false;
 }
 
-/* Return true if the domain or the disk has a label of its own: QEMU may run as another user. */
+/* Return true if the domain sets a label of the driver "dac": QEMU may run as another user. */
 static bool has_own_user(const vml_context *ctx)
 {
 	vml_each_child (label, vml_facts_of(ctx)->domain, "seclabel")
@@ -72,12 +73,13 @@ static void check_directories(
 
 	if (!len || has_own_user(ctx))
 		return;
-	vml_remedy(vml_report(ctx, node,
-			   "%s uses %s, but QEMU's user (%u) may not enter directory %s: the guest "
-			   "does not start",
-			   subject, path, user, directory),
-		"Move the file to /var/lib/libvirt/images, or let the user enter the directory: "
-		"\"setfacl -m u:%u:x %s\".",
+	vml_remedy(
+		vml_report(ctx, node,
+			"%s uses %s, but QEMU's user (ID %u) cannot enter directory %s: the guest "
+			"does not start",
+			subject, path, user, directory),
+		"Move the file to /var/lib/libvirt/images and correct its path in the domain, or "
+		"let this user enter the directory: \"setfacl -m u:%u:x %s\".",
 		user, vml_shell(ctx, directory));
 }
 
@@ -126,11 +128,12 @@ const vml_rule vml_rules_host_unusable[] = {
 		.id = "host-file-unusable",
 		.summary = "QEMU cannot open a file of the domain",
 		.why = "An image of type 'file' must be a regular file, and one of type 'block' a "
-		       "device. QEMU runs as a user without privileges: libvirt makes this user "
-		       "the owner of the images, but it does not change the directories above "
-		       "them, such as a home directory that only its owner may enter.",
+		       "block device. An empty file is not a valid qcow2 image. QEMU runs as an "
+		       "unprivileged user: libvirt makes this user the owner of the images, but "
+		       "does not change the directories above them, such as a home directory that "
+		       "only its owner can enter.",
 		.remedy = "Correct the path or the type of the disk. Keep images in "
-			  "/var/lib/libvirt/images, or allow QEMU's user to enter the directory.",
+			  "/var/lib/libvirt/images, or let QEMU's user enter the directory.",
 		.url = "https://libvirt.org/formatdomain.html#hard-drives-floppy-disks-cdroms",
 		.severity = VML_ERROR,
 		.category = VML_COMPATIBILITY,

@@ -51,13 +51,6 @@ bool vml_has_no_ide(vml_context *ctx, const xmlNode *node)
 	return facts->board != VML_BOARD_PC;
 }
 
-bool vml_is_serial_duplicate(const xmlNode *device)
-{
-	return vml_named(device, "console") &&
-		vml_one_of(vml_attr(device, "target/@type"), "|serial") &&
-		vml_child(vml_parent(device), "serial");
-}
-
 const char *vml_serial_type(vml_context *ctx, const xmlNode *serial)
 {
 	const char *type = vml_attr(serial, "target/@type");

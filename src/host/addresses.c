@@ -26,7 +26,10 @@ bool vml_host_shares_network(const vml_host *host)
 	return vml_own_addresses(NULL, NULL) > 0;
 }
 
-/* Return whether the local host has an address; VML_UNKNOWN if the host is not local. */
+/*
+ * Return whether the local host has an address; VML_UNKNOWN if the host is not local, or if this
+ * process does not have its network interfaces.
+ */
 static vml_tristate own_address(const vml_host *host, const char *key)
 {
 	vml_tristate found = host->own_files ? vml_own_address(key) : VML_UNKNOWN;

@@ -1,4 +1,4 @@
-/* Host facts: directories of this machine that QEMU's user may not enter. */
+/* Host facts: directories of this machine that QEMU's user cannot enter. */
 #define _GNU_SOURCE /* getgrouplist */
 #include "own_files.h"
 #include "table.h"
@@ -36,7 +36,7 @@ static bool is_in_group(const vml_host *host, unsigned int group)
 	return false;
 }
 
-/* Return true if the user of QEMU may not enter the directory. An access control list may allow it. */
+/* Return true if the user of QEMU cannot enter the directory. An access control list may allow it. */
 static bool is_closed(const vml_host *host, const char *directory)
 {
 	vml_own_status status = vml_own_file_status(host->own_files, directory);
@@ -57,7 +57,7 @@ unsigned int vml_host_closed_directory(const vml_host *host, const char *path, s
 	char *copy;
 
 	*ret_len = 0;
-	/* root may enter each directory */
+	/* root can enter each directory */
 	if (!host || !host->own_files || *path != '/' || !host->qemu_user_known || !host->qemu_user)
 		return 0;
 	copy = vml_strdup(path);

@@ -122,11 +122,13 @@ vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sur
 
 vml_file_kind vml_host_file_kind(const vml_host *host, const char *path)
 {
+	vml_tristate own = vml_host_own_file(host, path);
 	vml_own_status status = { 0 };
 
-	if (vml_host_own_file(host, path) == VML_YES)
+	if (own == VML_YES)
 		status = vml_own_file_status(host->own_files, path);
-	else if (host && directory_at(host, path) && directory_at(host, path)->exists)
+	else if (own == VML_UNKNOWN && host && directory_at(host, path) &&
+		directory_at(host, path)->exists)
 		status.mode = S_IFDIR;
 	switch (status.mode & S_IFMT) {
 	case 0: return VML_FILE_UNKNOWN;

@@ -67,7 +67,7 @@ struct vml_host {
 	uint64_t cpu_hash; /* hash of the names of the CPU's model and features */
 	vml_tristate iommu;
 	vml_host_table security; /* by name of the security driver */
-	/* numbers of the user and group as which QEMU runs by default */
+	/* IDs of the user and group as which QEMU runs by default, if qemu_user_known is set */
 	bool qemu_user_known;
 	unsigned int qemu_user, qemu_group;
 	vml_host_cell *cells;
@@ -121,7 +121,8 @@ bool vml_host_is_this_machine(const vml_host *host);
 
 /*
  * Return true if the host is local, and this process has the network interfaces of the host: not if
- * it runs in another network namespace.
+ * it runs in another network namespace. Another namespace that has IP addresses, too, is recognized
+ * only if a virtual network with an IPv4 address is active.
  */
 bool vml_host_shares_network(const vml_host *host);
 

@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Write the form of an IPv4 address, in network byte order. */
+/* Write the vml_address_key() of an IPv4 address, which is in network byte order. */
 static const char *four_key(const struct in_addr *address, char buffer[static INET6_ADDRSTRLEN])
 {
 	uint32_t number = ntohl(address->s_addr);
@@ -21,6 +21,7 @@ static const char *four_key(const struct in_addr *address, char buffer[static IN
 	return buffer;
 }
 
+/* Write the vml_address_key() of an IPv6 address. */
 static const char *six_key(const struct in6_addr *address, char buffer[static INET6_ADDRSTRLEN])
 {
 	struct in_addr four;
@@ -71,7 +72,7 @@ vml_tristate vml_own_address(const char *key)
 	return found;
 }
 
-/* Write the form of the address of an interface; "" if it has none. */
+/* Write the vml_address_key() of the address of an interface; "" if it has none. */
 static const char *key_of(const struct sockaddr *address, char buffer[static INET6_ADDRSTRLEN])
 {
 	*buffer = '\0';

@@ -9,12 +9,12 @@
  * Write the canonical form of an address to `buffer`, and return it: equal addresses have equal
  * forms, and an IPv4 address mapped to IPv6 has the form of the IPv4 address. Returns "" if `text`
  * is not an IP address, or not one that belongs to an interface of one host: wildcard, loopback,
- * multicast, broadcast and IPv6 link-local addresses.
+ * multicast, reserved and IPv6 link-local addresses.
  */
 const char *vml_address_key(const char *text, char buffer[static INET6_ADDRSTRLEN]);
 
 /*
- * Return whether a program on this machine can listen at an address: the kernel is asked by bind(),
+ * Return whether a program on this machine can listen on an address: the kernel is asked by bind(),
  * with a port of its choice. VML_NO only if the kernel has no such address.
  *
  * key: as vml_address_key() returns it, not ""

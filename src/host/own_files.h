@@ -19,7 +19,7 @@ vml_own_files *vml_own_files_new(void);
 /* Free the cache; NULL is allowed. */
 void vml_own_files_free(vml_own_files *files);
 
-/* What stat() reports of a file. */
+/* Result of stat(). */
 typedef struct vml_own_status {
 	vml_tristate exists; /* VML_UNKNOWN: the path cannot be accessed */
 	/* st_mode, st_uid and st_gid; 0 unless `exists` is VML_YES */

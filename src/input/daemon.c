@@ -1,4 +1,4 @@
-/* What libvirt's daemon reports of itself. */
+/* Versions, driver and host name of libvirt's daemon. */
 #include "daemon.h"
 
 #include "arena.h"

@@ -1,10 +1,10 @@
-/* What libvirt's daemon reports of itself: versions, driver, name of the host. */
+/* Versions, driver and host name of libvirt's daemon. */
 #ifndef VML_DAEMON_H
 #define VML_DAEMON_H
 
 #include "libvirt.h"
 
-/* The daemon of a connection. What it does not report is 0 or NULL. */
+/* The daemon of a connection. A member that the daemon does not report is 0 or NULL. */
 typedef struct vml_daemon {
 	/* versions: major * 1,000,000 + minor * 1,000 + patch */
 	unsigned long libvirt, hypervisor;
@@ -22,7 +22,8 @@ typedef enum vml_daemon_request {
 } vml_daemon_request;
 
 /*
- * Make a request, which is one round trip, and fill a member of *daemon. Each request may be made
+ * Make a request, which is one round trip, and fill a member of *daemon; on failure, the member stays
+ * 0 or NULL, without an error. Each request may be made
  * once; several threads may make different requests at the same time.
  */
 void vml_daemon_read(vml_daemon *daemon, const struct vml_libvirt *virt, virConnectPtr connection,

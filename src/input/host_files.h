@@ -18,7 +18,7 @@ void vml_put_files(const vml_collector *from, FILE *out);
 /*
  * Write <addresses>: the IP addresses of the network interfaces, without loopback and IPv6
  * link-local addresses. Writes nothing if this process does not have the network interfaces of the
- * host, or if the kernel allows programs to listen at any address (ip_nonlocal_bind).
+ * host, or if the kernel allows programs to listen on any address (ip_nonlocal_bind).
  *
  * from->host: the host, which must be this machine
  */

@@ -28,7 +28,7 @@ void vml_put_capabilities(vml_collector *from, vml_facts_task *task, FILE *out)
 	vml_put_document(out, xml);
 }
 
-/* Make a request of vml_daemon_read(). */
+/* Make a request, and return the daemon, whose member is then set. */
 static const vml_daemon *read_daemon(const vml_collector *from, vml_daemon_request request)
 {
 	vml_daemon_read(from->daemon, from->virt, from->connection, request);

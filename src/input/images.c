@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is known of an image. NOT_ASKED has the value of a failed lookup. */
+/* Answer to the question whether an image exists. NOT_ASKED has the value of a failed lookup. */
 enum answer {
 	NOT_ASKED,
 	ASKING,	 /* a thread is asking libvirt */
@@ -27,7 +27,7 @@ struct vml_images {
 	pthread_mutex_t lock;
 	/* fields below: protected by `lock` */
 	xmlHashTable *answers; /* key: path; value: enum answer */
-	size_t n_answers;      /* number of answers, including failures to get one */
+	size_t n_answers;      /* counter of vml_images_answers() */
 };
 
 vml_images *vml_images_new(void)
@@ -73,8 +73,8 @@ static enum answer find_answer(vml_images *images, const char *path)
 }
 
 /*
- * Change the answer from NOT_ASKED to ASKING, so that only the calling thread asks; fails if another
- * thread was faster.
+ * Change the answer from NOT_ASKED to ASKING, so that only the calling thread asks. Returns false if
+ * another thread is asking or has an answer.
  */
 static bool claim(vml_images *images, const char *path)
 {
@@ -83,6 +83,8 @@ static bool claim(vml_images *images, const char *path)
 	pthread_mutex_lock(&images->lock);
 	claimed =
 		!xmlHashAddEntry(images->answers, (const xmlChar *)path, (void *)(uintptr_t)ASKING);
+	if (!claimed && !xmlHashLookup(images->answers, (const xmlChar *)path))
+		vml_out_of_memory();
 	pthread_mutex_unlock(&images->lock);
 	return claimed;
 }
@@ -162,20 +164,25 @@ static enum answer ask(const vml_images_domain *domain, const char *target)
 }
 
 /*
- * Return true if libvirt need not be asked whether the image exists: the facts of the host or an
- * earlier answer show it, or libvirt cannot find out.
+ * Return what must be done to learn whether the image exists; nothing if libvirt cannot find out.
  */
-static bool is_decided(vml_images *images, const vml_images_domain *domain, const char *path)
+static vml_images_need need_of(
+	vml_images *images, const vml_images_domain *domain, const char *path)
 {
 	bool sure;
 	vml_tristate exists = vml_host_image(domain->host, path, NULL, &sure);
+	enum answer answer;
 
 	/*
 	 * for an active domain, libvirt would ask QEMU, which has the images open and does not look
 	 * up their paths again: the answer would not show whether the path exists
 	 */
-	return exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN) ||
-		find_answer(images, path) >= UNCLEAR;
+	if (exists == VML_YES || sure || (domain->active && exists == VML_UNKNOWN))
+		return VML_IMAGES_KNOWN;
+	answer = find_answer(images, path);
+	return answer == NOT_ASKED ? VML_IMAGES_ASK
+		: answer == ASKING ? VML_IMAGES_WAIT
+				   : VML_IMAGES_KNOWN;
 }
 
 /*
@@ -196,25 +203,31 @@ static const char *path_in(const char *tag, size_t *ret_len)
 	return at;
 }
 
-bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml)
+vml_images_need vml_images_need_of(
+	vml_images *images, const vml_images_domain *domain, const char *xml)
 {
-	bool known = true;
+	vml_images_need most = VML_IMAGES_KNOWN;
 
-	while (known && (xml = strstr(xml, "<source "))) {
+	while (most != VML_IMAGES_ASK && (xml = strstr(xml, "<source "))) {
+		vml_images_need need = VML_IMAGES_KNOWN;
 		size_t len;
 		char *path;
 
 		xml = path_in(xml, &len);
 		path = vml_strndup(xml, len);
 		/*
-		 * the bytes of a path with a reference, such as "&amp;", are not the path itself:
-		 * treat it as not known
+		 * the bytes of a path with a reference, such as "&amp;", are not the path itself
 		 */
-		known = !strchr(path, '&') && (*path != '/' || is_decided(images, domain, path));
+		if (strchr(path, '&'))
+			need = VML_IMAGES_ASK;
+		else if (*path == '/')
+			need = need_of(images, domain, path);
+		if (need > most)
+			most = need;
 		free(path);
 		xml += len;
 	}
-	return known;
+	return most;
 }
 
 size_t vml_images_answers(vml_images *images)
@@ -234,12 +247,12 @@ bool vml_images_ask(vml_images *images, const vml_images_domain *domain, const x
 	VML_EACH_ELEMENT (disk, vml_element_child(root, "devices"), "disk") {
 		const char *path = path_of(disk);
 		const char *target = vml_element_attr(vml_element_child(disk, "target"), "dev");
+		vml_images_need need =
+			*path == '/' && *target ? need_of(images, domain, path) : VML_IMAGES_KNOWN;
 
-		if (*path != '/' || !*target || is_decided(images, domain, path))
-			continue;
-		if (claim(images, path))
+		if (need == VML_IMAGES_ASK && claim(images, path))
 			set_answer(images, path, ask(domain, target));
-		else
+		else if (need != VML_IMAGES_KNOWN)
 			complete = false;
 	}
 	return complete;

@@ -28,15 +28,22 @@ typedef struct vml_images_domain {
 	const vml_host *host; /* facts of the domain's host */
 } vml_images_domain;
 
+/* What must be done to learn which images of a domain exist. */
+typedef enum vml_images_need {
+	VML_IMAGES_KNOWN, /* nothing: the facts of the host or earlier answers show it */
+	VML_IMAGES_WAIT,  /* wait until another thread, which is asking, has the answer */
+	VML_IMAGES_ASK	  /* call vml_images_ask() */
+} vml_images_need;
+
 /*
- * Return true if no request is needed for the images of a domain, because the facts of the host or
- * earlier answers show which of them exist. This is true for most domains. Scans the text, which
- * costs less than parsing it.
+ * Return what must be done for the images of a domain; for most domains, VML_IMAGES_KNOWN. Scans the
+ * text, which costs less than parsing it.
  *
  * xml: the definition as libvirt writes it, with single quotes; for other text the result may be
- * true although a request is needed
+ * VML_IMAGES_KNOWN although a request is needed
  */
-bool vml_images_known(vml_images *images, const vml_images_domain *domain, const char *xml);
+vml_images_need vml_images_need_of(
+	vml_images *images, const vml_images_domain *domain, const char *xml);
 
 /*
  * Ask libvirt whether the images of a domain exist, one request per image; skips those for which
@@ -46,11 +53,11 @@ bool vml_images_known(vml_images *images, const vml_images_domain *domain, const
  * root: the <domain> element of the domain's definition
  *
  * Returns true if nothing is left to ask. False if another thread was asking about an image: call
- * again when vml_images_answers() has changed.
+ * again when vml_images_answers() differs from its value before this call.
  */
 bool vml_images_ask(vml_images *images, const vml_images_domain *domain, const xmlNode *root);
 
-/* Return the number of answers of libvirt, including its failures to answer. */
+/* Return a counter that grows with each answer of libvirt, and with each failure to get one. */
 size_t vml_images_answers(vml_images *images);
 
 /*

@@ -195,6 +195,7 @@ static bool make_request(vml_live *live, unsigned int request)
 		return live->lists[request].n >= 0 || !requests[request].required;
 	}
 	request -= VML_LIVE_LISTS;
+	/* the URI of a remote host names it */
 	if (request != VML_DAEMON_HOSTNAME || vml_live_is_local(live))
 		vml_daemon_read(
 			&live->daemon, live->virt, live->connection, (vml_daemon_request)request);

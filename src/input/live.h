@@ -122,7 +122,8 @@ const char *vml_live_uri(const vml_live *live);
 
 /*
  * Return the name of the host as the host reports it; "" if unknown, or if the URI names a host.
- * Valid as long as the handle.
+ * Valid as long as the handle. Call after vml_live_ready(), and after vml_live_facts_finish() if facts
+ * are collected.
  */
 const char *vml_live_hostname(const vml_live *live);
 
@@ -186,14 +187,15 @@ unsigned int vml_live_questions(const vml_live *live, size_t i, unsigned int que
  * parser: used during the call only
  *
  * Returns false if another thread was asking about an image of the domain: call again when
- * vml_live_answers() has changed. Nothing but answers on images was then stored.
+ * vml_live_answers() differs from its value before this call. Nothing but answers on images was then
+ * stored.
  */
 bool vml_live_ask(
 	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser);
 
 /*
- * Return the number of answers on images that vml_live_ask() has got, including libvirt's failures
- * to answer. Call after vml_live_facts_finish(); 0 if that failed.
+ * Return a counter that grows with each answer on images that vml_live_ask() gets, and with each
+ * failure to get one. Call after vml_live_facts_finish(); always 0 if that failed.
  */
 size_t vml_live_answers(const vml_live *live);
 

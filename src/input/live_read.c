@@ -171,7 +171,7 @@ static vml_images_domain images_domain_of(const vml_live *live, const struct vml
 		.host = live->host.host };
 }
 
-/* See vml_images_ask() for the result. */
+/* Returns the result of vml_images_ask(); true if the XML cannot be parsed. */
 static bool ask_images(
 	vml_live *live, const struct vml_live_entry *entry, const char *xml, vml_parser *parser)
 {
@@ -207,8 +207,13 @@ bool vml_live_ask(
 	vml_live *live, size_t i, unsigned int questions, const char *xml, vml_parser *parser)
 {
 	const vml_images_domain domain = images_domain_of(live, &live->entries[i]);
+	vml_images_need need = questions & VML_ASK_IMAGES
+		? vml_images_need_of(live->host.images, &domain, xml)
+		: VML_IMAGES_KNOWN;
 
-	if (questions & VML_ASK_IMAGES && vml_images_known(live->host.images, &domain, xml))
+	if (need == VML_IMAGES_WAIT)
+		return false;
+	if (need == VML_IMAGES_KNOWN)
 		questions &= ~(unsigned int)VML_ASK_IMAGES;
 	return !questions || ask_libvirt(live, i, questions, xml, parser);
 }

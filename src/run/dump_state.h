@@ -31,7 +31,7 @@ struct vml_dump_slot {
 	size_t len;		/* length of `xml` in bytes */
 	/*
 	 * another worker was asking about an image of the domain: questions are asked again when
-	 * vml_live_answers() is not `n_answers` any more
+	 * vml_live_answers() differs from `n_answers`, its value before the last attempt
 	 */
 	bool deferred;
 	size_t n_answers;
