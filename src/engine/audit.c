@@ -23,6 +23,7 @@
 /* Audit of one domain. */
 struct audit {
 	const vml_selection *selection;
+	const vml_plan *plan;
 	const vml_choice *choices; /* one per rule, indexed like selection->rules */
 	vml_context *ctx;
 	const bool *applies; /* per rule, indexed like selection->rules: it runs on this domain */
@@ -43,7 +44,7 @@ static bool step_matches(const vml_step *step, const xmlNode *child)
 
 static void check(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
-	vml_step_rule *rules = audit->selection->plan.rules;
+	vml_step_rule *rules = audit->plan->rules;
 	const bool *applies = audit->applies;
 	vml_context *ctx = audit->ctx;
 	vml_doc *doc = ctx->doc;
@@ -77,7 +78,7 @@ static void check(const struct audit *audit, const vml_step *step, xmlNode *node
 
 static void visit(const struct audit *audit, const vml_step *step, xmlNode *node)
 {
-	const vml_step *steps = audit->selection->plan.steps;
+	const vml_step *steps = audit->plan->steps;
 
 	if (step->first_rule)
 		check(audit, step, node);
@@ -311,18 +312,19 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 	vml_context *contexts = vml_arena_alloc(doc->arena, n * sizeof(*contexts) + 1);
 	const vml_facts **facts = vml_arena_alloc(doc->arena, n * sizeof(*facts) + 1);
 	const bool **ran = vml_arena_alloc(doc->arena, n * sizeof(*ran) + 1);
+	const vml_hosts hosts = vml_hosts_for(doc, selection);
+	const vml_plan *plan = vml_selection_prepare(selection, hosts.n > 0);
 	const char *why = ret->not_audited;
 	vml_skip *skips;
 
-	vml_selection_prepare(selection);
 	skips = vml_arena_alloc(doc->arena, n * selection->n_conditional * sizeof(*skips) + 1);
 	*ret = (vml_result){
 		.domains = facts, .n_domains = n, .ran = ran, .skips = skips, .not_audited = why
 	};
 	for (size_t i = 0; i < n; i++) {
-		struct audit audit = { .selection = selection,
-			.ctx = &contexts[i],
-			.hosts = vml_hosts_for(doc, selection) };
+		struct audit audit = {
+			.selection = selection, .ctx = &contexts[i], .plan = plan, .hosts = hosts
+		};
 
 		vml_facts_gather(&contexts[i], doc, domains[i], selection->guest);
 		contexts[i].facts.place = i;
@@ -333,7 +335,7 @@ void vml_audit(vml_doc *doc, const vml_selection *selection, vml_result *ret)
 		set_target(&audit);
 		audit.choices = vml_choices_for(selection, doc->arena, facts[i]->name);
 		ran[i] = audit.applies = check_gates(&audit, skips, &ret->n_skips);
-		visit(&audit, selection->plan.steps, domains[i]);
+		visit(&audit, plan->steps, domains[i]);
 		vml_running_check(&contexts[i], selection);
 		vml_drop_explained(&contexts[i]);
 		vml_drop_placeholders(&contexts[i]);

@@ -188,38 +188,50 @@ static void plan_gates(vml_selection *selection)
 	}
 }
 
-static void plan(vml_selection *selection)
+static void plan_choices(vml_selection *selection)
 {
-	vml_plan_free(&selection->plan);
-	begin(&selection->plan);
 	plan_gates(selection);
 	vml_begin_choices(selection, selection->choices);
 	for (size_t i = 0; i < selection->n_layers; i++)
 		vml_apply_layer(&selection->layers[i], selection->n_rules, selection->choices);
-	for (size_t i = 0; i < selection->n_rules; i++) {
-		const char *path = selection->rules[i]->each;
+}
 
-		/* the walk need not visit the elements of a rule that never runs */
-		if (!path || (!selection->gates_of[i] && !may_run(selection, i)))
+/* Plan the walk. hosts: include the rules that need facts of a host */
+static void plan_walk(const vml_selection *selection, vml_plan *plan, bool hosts)
+{
+	vml_plan_free(plan);
+	begin(plan);
+	for (size_t i = 0; i < selection->n_rules; i++) {
+		const vml_rule *rule = selection->rules[i];
+		const char *path = rule->each;
+
+		/* the walk need not visit the elements of a rule that does not run */
+		if (!path || (!hosts && rule->when & VML_HOST_GATES) ||
+			(!selection->gates_of[i] && !may_run(selection, i)))
 			continue;
-		while (*(path = plan_path(&selection->plan, path, i)))
+		while (*(path = plan_path(plan, path, i)))
 			path++;
 	}
 }
 
-void vml_selection_prepare(const vml_selection *selection)
+const vml_plan *vml_selection_prepare(const vml_selection *selection, bool hosts)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	vml_selection *own = (vml_selection *)(uintptr_t)selection;
+	vml_plan *plan = hosts ? &own->host_plan : &own->plan;
+	unsigned char bit = hosts ? VML_PLAN_HOST_RULES : VML_PLAN_RULES;
 
-	if (__atomic_load_n(&own->planned, __ATOMIC_ACQUIRE))
-		return;
+	if (__atomic_load_n(&own->planned, __ATOMIC_ACQUIRE) & bit)
+		return plan;
 	pthread_mutex_lock(&lock);
-	if (!own->planned) {
-		plan(own);
-		__atomic_store_n(&own->planned, true, __ATOMIC_RELEASE);
+	if (!own->planned)
+		plan_choices(own);
+	if (!(own->planned & bit)) {
+		plan_walk(own, plan, hosts);
+		__atomic_store_n(&own->planned, own->planned | bit, __ATOMIC_RELEASE);
 	}
 	pthread_mutex_unlock(&lock);
+	return plan;
 }
 
 const vml_prefilter *vml_step_filters(

@@ -96,6 +96,7 @@ void vml_selection_free(vml_selection *selection)
 	for (size_t i = 0; i < selection->n_custom; i++)
 		vml_custom_rule_free(selection->custom[i]);
 	vml_plan_free(&selection->plan);
+	vml_plan_free(&selection->host_plan);
 	free(selection->layers);
 	free(selection->custom);
 	free(selection->rules);
@@ -171,7 +172,7 @@ int vml_select(
 		break;
 	}
 	free(copy);
-	selection->planned = false;
+	selection->planned = 0;
 	return status;
 }
 
@@ -187,7 +188,7 @@ bool vml_select_severity_of(vml_selection *selection, const char *id, vml_severi
 		known = true;
 	}
 	if (known)
-		selection->planned = false;
+		selection->planned = 0;
 	return known;
 }
 
@@ -227,7 +228,7 @@ int vml_select_custom_rule(
 		selection->custom, (selection->n_custom + 1) * sizeof(vml_custom_rule *));
 	selection->custom[selection->n_custom++] = custom;
 	grow(selection, &custom->rule);
-	selection->planned = false;
+	selection->planned = 0;
 	return 0;
 }
 
@@ -240,7 +241,7 @@ void vml_select_severity(vml_selection *selection, vml_severity shown, vml_sever
 {
 	selection->shown = shown;
 	selection->counted = counted;
-	selection->planned = false;
+	selection->planned = 0;
 }
 
 void vml_select_guest(vml_selection *selection, const char *id)

@@ -93,8 +93,9 @@ struct vml_selection {
 	/* libosinfo id that is assumed for domains without one; NULL: none */
 	const char *guest;
 	vml_choice *choices; /* per rule; unused if by_domain */
-	bool planned;	     /* `choices`, the gates and `plan` are valid */
-	vml_gates *gates;    /* distinct gates of the rules that may run */
+	/* valid: `choices` and gates, if not 0; the plans, by VML_PLAN_* bits */
+	unsigned char planned;
+	vml_gates *gates; /* distinct gates of the rules that may run */
 	size_t n_gates;
 	/*
 	 * per rule: index of its gates in `gates`, plus 1; 0: the rule never runs, or needs a host
@@ -108,20 +109,31 @@ struct vml_selection {
 	/* hosts for which the domains are audited; borrowed */
 	const vml_host **hosts;
 	size_t n_hosts;
-	vml_plan plan; /* steps of the walk for all rules that may run on some domain */
+	/*
+	 * steps of the walk for all rules that may run on some domain: without those that need
+	 * facts of a host, and with them
+	 */
+	vml_plan plan, host_plan;
 };
 
-/*
- * Compute selection->choices, gates and plan, if the selection has changed since the last call.
- * Thread-safe: several audits may start at the same time.
- */
-void vml_selection_prepare(const vml_selection *selection);
+/* Bits of vml_selection.planned. */
+enum { VML_PLAN_RULES = 1 << 0, VML_PLAN_HOST_RULES = 1 << 1 };
 
 /*
- * Return the prefilters (prefilter.h) of a rule that has refusals, for the elements of a step of
- * the plan. They are created by the first call and freed with the plan. Thread-safe.
+ * Compute selection->choices, gates and a plan, if the selection has changed since the last call.
+ * Thread-safe: several audits may start at the same time.
  *
- * rule: element of plan.rules that belongs to `step`
+ * hosts: the plan includes the rules that need facts of a host
+ *
+ * Returns the plan, which the selection owns.
+ */
+const vml_plan *vml_selection_prepare(const vml_selection *selection, bool hosts);
+
+/*
+ * Return the prefilters (prefilter.h) of a rule that has refusals, for the elements of a step of a
+ * plan. They are created by the first call and freed with the plan. Thread-safe.
+ *
+ * rule: element of the plan's rules that belongs to `step`
  */
 const struct vml_prefilter *vml_step_filters(
 	const vml_selection *selection, const vml_step *step, vml_step_rule *rule);
