@@ -45,8 +45,7 @@ static const char *use_of(vml_context *ctx, const used_bridge *bridge)
  * Report a Linux bridge that is used with a virtual port of Open vSwitch, or a bridge of another
  * kind that is used without one.
  */
-static void check_kind(
-	vml_context *ctx, const xmlNode *interface, const char *device, const used_bridge *bridge)
+static void check_kind(vml_context *ctx, const xmlNode *interface, const used_bridge *bridge)
 {
 	vml_tristate linux_bridge = vml_host_linux_bridge(vml_host_of(ctx), bridge->name);
 	bool is_switch = !strcmp(bridge->virtualport, "openvswitch");
@@ -55,7 +54,7 @@ static void check_kind(
 		vml_remedy(vml_report_attr(ctx, bridge->source, bridge->attr,
 				   "%s has a virtual port of Open vSwitch, but %s is a Linux "
 				   "bridge: the guest does not start",
-				   device, bridge->name),
+				   vml_device_name(ctx, interface), bridge->name),
 			"Remove <virtualport>%s, or use a bridge of Open vSwitch ('ovs-vsctl "
 			"list-br').",
 			vml_child(interface, "virtualport")
@@ -64,8 +63,8 @@ static void check_kind(
 					  vml_shell(ctx, bridge->network->name)));
 	if (!*bridge->virtualport && linux_bridge == VML_NO)
 		vml_remedy(vml_report_attr(ctx, bridge->source, bridge->attr,
-				   "%s %s is not a Linux bridge: the guest does not start", device,
-				   use_of(ctx, bridge)),
+				   "%s %s is not a Linux bridge: the guest does not start",
+				   vml_device_name(ctx, interface), use_of(ctx, bridge)),
 			"Use a bridge ('ip link show type bridge'). For a bridge of Open vSwitch, "
 			"add <virtualport type='openvswitch'/>. To share a network card without a "
 			"bridge: <interface type='direct'>.");
@@ -73,7 +72,6 @@ static void check_kind(
 
 static void check(vml_context *ctx, xmlNode *interface)
 {
-	const char *device = vml_device_name(ctx, interface);
 	const used_bridge bridge = bridge_of(ctx, interface);
 	const vml_host_network *network;
 	vml_finding *finding;
@@ -86,7 +84,7 @@ static void check(vml_context *ctx, xmlNode *interface)
 		finding = vml_report_attr(ctx, bridge.source, bridge.attr,
 			"%s uses bridge %s, but network '%s', which creates it, is not active: the "
 			"guest does not start",
-			device, bridge.name, network->name);
+			vml_device_name(ctx, interface), bridge.name, network->name);
 		vml_remedy(finding,
 			"Start the network on the host with \"virsh net-start %s\", or create the "
 			"bridge in the network configuration of the host.",
@@ -95,11 +93,12 @@ static void check(vml_context *ctx, xmlNode *interface)
 		vml_lower_severity(finding, VML_WARNING);
 	}
 	if (exists == VML_YES && !(vml_facts_of(ctx)->gates & VML_WHEN_LIVE))
-		check_kind(ctx, interface, device, &bridge);
+		check_kind(ctx, interface, &bridge);
 	if (exists != VML_NO)
 		return;
 	finding = vml_report_attr(ctx, bridge.source, bridge.attr,
-		"%s %s does not exist: the guest does not start", device, use_of(ctx, &bridge));
+		"%s %s does not exist: the guest does not start", vml_device_name(ctx, interface),
+		use_of(ctx, &bridge));
 	if (!strcmp(bridge.virtualport, "openvswitch"))
 		vml_remedy(finding,
 			"Create the bridge on the host with \"ovs-vsctl add-br %s\", or use a bridge "

@@ -7,16 +7,16 @@
 
 #include <string.h>
 
-static void check_active(
-	vml_context *ctx, xmlNode *source, const char *device, const vml_host_network *network)
+/* node: element with the attribute 'network' */
+static void check_active(vml_context *ctx, xmlNode *node, const vml_host_network *network)
 {
 	vml_finding *finding;
 
 	if (network->active != VML_NO)
 		return;
-	finding = vml_report_attr(ctx, source, "network",
-		"%s uses network '%s', which is not active: the guest does not start", device,
-		network->name);
+	finding = vml_report_attr(ctx, node, "network",
+		"%s uses network '%s', which is not active: the guest does not start",
+		vml_device_name(ctx, node), network->name);
 	vml_remedy(finding, "Start the network on the host with \"virsh net-start %s\"%s%s.",
 		vml_shell(ctx, network->name),
 		network->autostart == VML_NO
@@ -34,12 +34,13 @@ static void check_active(
 }
 
 /* Report a network that does not exist. node: element with the attribute 'network' */
-static void report_missing(vml_context *ctx, xmlNode *node, const char *device, const char *name)
+static void report_missing(vml_context *ctx, xmlNode *node)
 {
+	const char *name = vml_attr(node, "@network");
 	const char *names = vml_host_network_names(ctx, vml_host_of(ctx));
 	vml_finding *finding = vml_report_attr(ctx, node, "network",
-		"%s uses network '%s', which does not exist: the guest does not start", device,
-		name);
+		"%s uses network '%s', which does not exist: the guest does not start",
+		vml_device_name(ctx, node), name);
 
 	if (*names)
 		vml_remedy(finding,
@@ -99,10 +100,10 @@ static const struct kind *kind_of(const vml_host_network *network, const char *v
  * virDomainActualNetDefValidate(), qemuDomainValidateActualNetDef().
  */
 static const struct setting {
-	const char *element, *attr;
-	const char *value;     /* "": any */
-	const char *has;       /* for messages, after the name of the interface */
-	unsigned int rejected; /* by these kinds of connections */
+	const char *element, *attr; /* attr: "@isolated"; "": the element itself */
+	const char *value;	    /* "": any */
+	const char *has;	    /* for messages, after the name of the interface */
+	unsigned int rejected;	    /* by these kinds of connections */
 	/* VML_RELEASE of the first libvirt that accepts it; 0: none does */
 	unsigned int until;
 	const char *remedy;
@@ -115,13 +116,13 @@ static const struct setting {
 		"as eth0.42. libvirt 11.0 and newer support VLAN tags on such a bridge." },
 	{ "filterref", "", "", "has a network filter", SWITCH | MACVTAP | PASSTHROUGH | HOSTDEV, 0,
 		"Remove <filterref>, or use a network with a Linux bridge." },
-	{ "port", "isolated", "yes", "has an isolated port",
+	{ "port", "@isolated", "yes", "has an isolated port",
 		SWITCH | MACVTAP | PASSTHROUGH | HOSTDEV, 0,
 		"Remove <port>, or use a network with a Linux bridge." },
-	{ "backend", "tap", "", "specifies the path of a tap device",
+	{ "backend", "@tap", "", "specifies the path of a tap device",
 		MACVTAP | PASSTHROUGH | HOSTDEV, 0,
 		"Remove the attribute 'tap', or use a network with a bridge." },
-	{ "teaming", "type", "transient", "is the transient interface of a team",
+	{ "teaming", "@type", "transient", "is the transient interface of a team",
 		ROUTED | BRIDGE | SWITCH | MACVTAP | PASSTHROUGH, 0,
 		"Use a network of mode 'hostdev' for this interface, or remove <teaming>." },
 };
@@ -131,17 +132,16 @@ static void check_setting(vml_context *ctx, const xmlNode *interface,
 {
 	const xmlNode *element = vml_child(interface, setting->element);
 	const unsigned int release = vml_host_target(vml_host_of(ctx)).libvirt;
-	const char *value =
-		*setting->attr ? vml_attr(element, vml_format(ctx, "@%s", setting->attr)) : "";
+	const char *attr = setting->attr;
 
-	if (!element || (*setting->attr && !*value) ||
-		(*setting->value && strcmp(value, setting->value) != 0))
+	if (!element || (*attr && !*vml_attr(element, attr)) ||
+		(*setting->value && !vml_attr_is(element, attr, setting->value)))
 		return;
 	/* libvirt before 7.0 ignores some of them; 0: the release is unknown */
 	if (release < VML_RELEASE(7, 0) || (setting->until && release >= setting->until))
 		return;
 	vml_remedy(
-		vml_report_attr(ctx, element, setting->attr,
+		vml_report_attr(ctx, element, attr + (*attr == '@'),
 			"%s %s, but network '%s' %s: the guest does not start",
 			vml_device_name(ctx, interface), setting->has, network->name, kind->what),
 		"%s", setting->remedy);
@@ -151,7 +151,6 @@ static void check_virtualport(vml_context *ctx, const xmlNode *interface,
 	const vml_host_network *network, const struct kind *kind, const char *type)
 {
 	const xmlNode *own = vml_child(interface, "virtualport");
-	const char *device = vml_device_name(ctx, interface);
 	vml_finding *finding;
 
 	/* type and network->virtualport differ only if both are specified */
@@ -159,7 +158,7 @@ static void check_virtualport(vml_context *ctx, const xmlNode *interface,
 		finding = vml_report_attr(ctx, own, "type",
 			"%s has a virtual port of type '%s', but network '%s' requires type '%s': "
 			"the guest does not start",
-			device, type, network->name, network->virtualport);
+			vml_device_name(ctx, interface), type, network->name, network->virtualport);
 		vml_remedy(finding, "Remove <virtualport>, or set its type to '%s'.",
 			network->virtualport);
 		return;
@@ -169,8 +168,8 @@ static void check_virtualport(vml_context *ctx, const xmlNode *interface,
 	finding = vml_report_attr(ctx, own ? own : vml_child(interface, "source"),
 		own ? "type" : "network",
 		"%s has a virtual port %s%s%s, but network '%s' %s: the guest does not start",
-		device, *type ? "of type '" : "without a type", type, *type ? "'" : "",
-		network->name, kind->what);
+		vml_device_name(ctx, interface), *type ? "of type '" : "without a type", type,
+		*type ? "'" : "", network->name, kind->what);
 	vml_remedy(finding, "Remove <virtualport>%s%s.",
 		own ? ""
 		    : vml_format(ctx,
@@ -212,7 +211,6 @@ static void check_devices(vml_context *ctx, const xmlNode *interface,
 {
 	const vml_host *host = vml_host_of(ctx);
 	xmlNode *source = vml_child(interface, "source");
-	const char *device = vml_device_name(ctx, interface);
 	const char *const *names = network->devices;
 
 	if (kind->has_bridge || network->has_functions)
@@ -221,7 +219,7 @@ static void check_devices(vml_context *ctx, const xmlNode *interface,
 		vml_remedy(vml_report_attr(ctx, source, "network",
 				   "%s uses network '%s', which has no device of the host: the "
 				   "guest does not start",
-				   device, network->name),
+				   vml_device_name(ctx, interface), network->name),
 			"Add the devices to <forward> in the network with \"virsh net-edit %s\", "
 			"and restart it.",
 			vml_shell(ctx, network->name));
@@ -233,7 +231,7 @@ static void check_devices(vml_context *ctx, const xmlNode *interface,
 	vml_remedy(vml_report_attr(ctx, source, "network",
 			   "%s uses network '%s', whose device %s does not exist: the guest does "
 			   "not start",
-			   device, network->name, *names),
+			   vml_device_name(ctx, interface), network->name, *names),
 		"Find the device on the host with 'ip link', correct <forward> in the network with "
 		"\"virsh net-edit %s\", and restart it.",
 		vml_shell(ctx, network->name));
@@ -258,7 +256,6 @@ static void check_connection(
 
 static void check_interface(vml_context *ctx, xmlNode *interface)
 {
-	const char *device = vml_device_name(ctx, interface);
 	xmlNode *source = vml_child(interface, "source");
 	const char *name = vml_attr(source, "@network");
 	const vml_host_network *network;
@@ -268,10 +265,10 @@ static void check_interface(vml_context *ctx, xmlNode *interface)
 		return;
 	exists = vml_host_network_by_name(vml_host_of(ctx), name, &network);
 	if (exists == VML_NO)
-		report_missing(ctx, source, device, name);
+		report_missing(ctx, source);
 	if (!network)
 		return;
-	check_active(ctx, source, device, network);
+	check_active(ctx, source, network);
 	/* the network may have been changed since a running guest was connected */
 	if (!(vml_facts_of(ctx)->gates & VML_WHEN_LIVE))
 		check_connection(ctx, interface, network);
@@ -281,7 +278,6 @@ static void check_interface(vml_context *ctx, xmlNode *interface)
 static void check_listen(vml_context *ctx, xmlNode *listen)
 {
 	const xmlNode *graphics = vml_parent(listen);
-	const char *device = vml_device_name(ctx, graphics);
 	const char *name = vml_attr(listen, "@network");
 	const vml_host_network *network;
 	const struct kind *kind;
@@ -292,12 +288,12 @@ static void check_listen(vml_context *ctx, xmlNode *listen)
 		vml_has_attr(graphics, "@socket"))
 		return;
 	if (vml_host_network_by_name(vml_host_of(ctx), name, &network) == VML_NO)
-		report_missing(ctx, listen, device, name);
+		report_missing(ctx, listen);
 	kind = network ? kind_of(network, "") : NULL;
 	if (!kind)
 		return;
 	if (kind->bit == ROUTED && network->has_address)
-		check_active(ctx, listen, device, network);
+		check_active(ctx, listen, network);
 	if (vml_facts_of(ctx)->gates & VML_WHEN_LIVE)
 		return; /* the network may have been changed since the guest was started */
 	if (kind->bit == HOSTDEV || (kind->bit == ROUTED && !network->has_address) ||
@@ -305,7 +301,7 @@ static void check_listen(vml_context *ctx, xmlNode *listen)
 		vml_remedy(vml_report_attr(ctx, listen, "network",
 				   "%s listens on the address of network '%s', which has none: the "
 				   "guest does not start",
-				   device, network->name),
+				   vml_device_name(ctx, graphics), network->name),
 			"Use <listen type='address' address='...'/>, or a network that has an IP "
 			"address: <ip> in \"virsh net-dumpxml NAME\".");
 }

@@ -31,24 +31,24 @@ static const struct unusable {
  * Report the path of a disk or of its backing image if QEMU cannot open a file of this kind. Returns
  * true if it is reported. element: the <disk> or <backingStore>
  */
-static bool check_kind(
-	vml_context *ctx, const xmlNode *element, const char *device, const char *type)
+static bool check_kind(vml_context *ctx, const xmlNode *element, const char *type)
 {
 	const xmlNode *source = vml_child(element, "source");
-	const char *attribute = strcmp(type, "block") ? "file" : "dev";
-	const char *path = vml_attr(source, strcmp(type, "block") ? "@file" : "@dev");
+	const char *attr = strcmp(type, "block") ? "@file" : "@dev";
+	const char *path = vml_attr(source, attr);
 	const vml_host *host = vml_host_of(ctx);
-	unsigned int qemu = vml_host_target(host).qemu;
+	const vml_file_kind kind = vml_host_file_kind(host, path);
+	const unsigned int qemu = vml_host_target(host).qemu;
 
 	for (size_t i = 0; i < sizeof(unusable) / sizeof(*unusable); i++) {
 		const struct unusable *it = &unusable[i];
 
-		if (strcmp(it->type, type) != 0 || (it->since && qemu < it->since) ||
-			vml_host_file_kind(host, path) != it->kind)
+		if (kind != it->kind || strcmp(it->type, type) != 0 ||
+			(it->since && qemu < it->since))
 			continue;
-		vml_remedy(vml_report_attr(ctx, source, attribute,
-				   "%s uses %s, which is %s: the guest does not start", device,
-				   path, it->what),
+		vml_remedy(vml_report_attr(ctx, source, attr + 1,
+				   "%s uses %s, which is %s: the guest does not start",
+				   vml_device_name(ctx, source), path, it->what),
 			"%s", it->remedy);
 		return true;
 	}
@@ -64,15 +64,17 @@ static bool has_own_user(const vml_context *ctx)
 	return false;
 }
 
-static void check_directories(
-	vml_context *ctx, const xmlNode *node, const char *subject, const char *path)
+/* node: the element with the path, in a device or in <os> */
+static void check_directories(vml_context *ctx, const xmlNode *node, const char *path)
 {
 	size_t len;
 	unsigned int user = vml_host_closed_directory(vml_host_of(ctx), path, &len);
-	const char *directory = vml_format(ctx, "%.*s", (int)len, path);
+	const char *directory, *subject;
 
 	if (!len || has_own_user(ctx))
 		return;
+	subject = vml_named(vml_parent(node), "os") ? "the guest" : vml_device_name(ctx, node);
+	directory = vml_format(ctx, "%.*s", (int)len, path);
 	vml_remedy(
 		vml_report(ctx, node,
 			"%s uses %s, but QEMU's user (ID %u) cannot enter directory %s: the guest "
@@ -100,16 +102,15 @@ static void check_empty(vml_context *ctx, const xmlNode *disk)
 
 static void disk(vml_context *ctx, const xmlNode *disk)
 {
-	const char *device = vml_device_name(ctx, disk), *type = vml_disk_type(disk);
+	const char *type = vml_disk_type(disk);
 	const xmlNode *element = disk;
 
 	check_empty(ctx, disk);
-	while (element && vml_one_of(type, "file|block") &&
-		!check_kind(ctx, element, device, type)) {
+	while (element && vml_one_of(type, "file|block") && !check_kind(ctx, element, type)) {
 		const char *file = vml_attr(element, "source/@file");
 
 		if (*file)
-			check_directories(ctx, vml_child(element, "source"), device, file);
+			check_directories(ctx, vml_child(element, "source"), file);
 		element = vml_child(element, "backingStore");
 		type = vml_attr(element, "@type");
 	}
@@ -120,7 +121,7 @@ static void unusable_file(vml_context *ctx, xmlNode *node)
 	if (vml_named(node, "disk"))
 		disk(ctx, node);
 	else
-		check_directories(ctx, node, "the guest", vml_text(ctx, node));
+		check_directories(ctx, node, vml_text(ctx, node));
 }
 
 const vml_rule vml_rules_host_unusable[] = {

@@ -136,8 +136,8 @@ static bool has_scsi_model(const xmlNode *controller)
 /* Return true if libvirt's default model is lsilogic before libvirt 11.6, and virtio-scsi since. */
 static bool is_default_by_release(const vml_context *ctx)
 {
-	return ctx->facts.board == VML_BOARD_VIRT && !(ctx->facts.gates & VML_WHEN_X86) &&
-		strcmp(ctx->facts.arch, "loongarch64") != 0 && !vml_is_rhel_machine(ctx);
+	return ctx->facts.board == VML_BOARD_VIRT && strcmp(ctx->facts.arch, "loongarch64") != 0 &&
+		!vml_is_rhel_machine(ctx);
 }
 
 bool vml_scsi_model_is_certain(const vml_context *ctx, const xmlNode *controller)

@@ -11,11 +11,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-vml_tristate vml_host_own_file(const vml_host *host, const char *path)
+/* Return the status of a file of the local host; it is unknown as in vml_host_own_file(). */
+static vml_own_status own_status(const vml_host *host, const char *path)
 {
 	if (!host || !host->own_files || *path != '/')
-		return VML_UNKNOWN;
-	return vml_own_file_status(host->own_files, path).exists;
+		return (vml_own_status){ .exists = VML_UNKNOWN };
+	return vml_own_file_status(host->own_files, path);
+}
+
+vml_tristate vml_host_own_file(const vml_host *host, const char *path)
+{
+	return own_status(host, path).exists;
 }
 
 const char *vml_host_own_image(
@@ -122,13 +128,11 @@ vml_tristate vml_host_file(const vml_host *host, const char *path, bool *ret_sur
 
 vml_file_kind vml_host_file_kind(const vml_host *host, const char *path)
 {
-	vml_tristate own = vml_host_own_file(host, path);
-	vml_own_status status = { 0 };
+	vml_own_status status = own_status(host, path);
+	const vml_host_directory *listed =
+		host && status.exists == VML_UNKNOWN ? directory_at(host, path) : NULL;
 
-	if (own == VML_YES)
-		status = vml_own_file_status(host->own_files, path);
-	else if (own == VML_UNKNOWN && host && directory_at(host, path) &&
-		directory_at(host, path)->exists)
+	if (listed && listed->exists)
 		status.mode = S_IFDIR;
 	switch (status.mode & S_IFMT) {
 	case 0: return VML_FILE_UNKNOWN;

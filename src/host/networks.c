@@ -79,14 +79,13 @@ vml_tristate vml_host_interface(const vml_host *host, const char *name)
 
 vml_tristate vml_host_net_device(const vml_host *host, const char *name)
 {
-	vml_tristate own = in_kernel(host, name, "");
+	vml_tristate own = in_kernel(host, name, ""), listed;
 
 	if (own == VML_YES || !host)
 		return own;
+	listed = vml_table_find(&host->net_devices, name, NULL);
 	/* without udevd, libvirt does not notice removed devices */
-	if (own == VML_NO && vml_table_find(&host->net_devices, name, NULL) == VML_YES)
-		return VML_UNKNOWN;
-	return vml_table_find(&host->net_devices, name, NULL);
+	return own == VML_NO && listed == VML_YES ? VML_UNKNOWN : listed;
 }
 
 vml_tristate vml_host_linux_bridge(const vml_host *host, const char *name)
